@@ -1,0 +1,167 @@
+"""The flow from content to publication: one direction, two stages. First every shard by itself, then
+the site from what the shards tell of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from sitegen.checks.privacy import NUMBERS, personal_data
+from sitegen.checks.references import check_addresses, check_kecamatan
+from sitegen.checks.site import check_guides, check_site
+from sitegen.content.documents import Loader
+from sitegen.content.site import CONFIG, SiteContent, read_site
+from sitegen.content.sources import Sources, find, latest_election
+from sitegen.model.config import SiteConfig
+from sitegen.model.summary import Totals
+from sitegen.output.assets import addresses, version
+from sitegen.output.exports import TABLES
+from sitegen.output.feeds import ATOM
+from sitegen.output.publication import Publication
+from sitegen.output.search_index import index_text
+from sitegen.output.site import SEARCH_INDEX, write_data, write_pages, write_rest
+from sitegen.pages.index import SiteIndex, plan_index
+from sitegen.pages.shard import Extras
+from sitegen.pages.site import Texts, site_view, texts
+from sitegen.pages.views import Site
+from sitegen.problems import ContentError, Problem, Verdict, msg
+from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
+from sitegen.tasks import run
+
+FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json")) | {ATOM}
+"""Files beside the pages that a text may link to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where a site lies and how to build it. ``base_url`` overrides the configuration's."""
+
+    config: Path
+    content: Path
+    out: Path
+    jobs: int = 1
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build or check found; ``pages`` counts the planned pages of one language."""
+
+    totals: Totals
+    kecamatan: int
+    pages: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of the site itself; ``config`` is None when it has problems."""
+
+    sources: Sources
+    config: SiteConfig | None
+    content: SiteContent
+    problems: tuple[Problem, ...]
+
+
+def build(options: Options) -> Report:
+    """Build the whole site and publish it to ``options.out``.
+
+    Raises:
+        ContentError: the content has errors; nothing was published.
+        UsageError: the output folder cannot be used.
+    """
+    with Publication(options.out, options.content) as publication:
+        report = _run(options, publication.stage)
+        if report.verdict.errors:
+            raise ContentError(list(report.verdict.problems))
+        publication.publish()
+        return report
+
+
+def check(options: Options) -> Report:
+    """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
+    return _run(options, None)
+
+
+def _run(options: Options, stage: Path | None) -> Report:
+    reading = _read(options)
+    ready = texts(reading.content)
+    site = _site(options, reading)
+    job = _job(reading, ready, site, stage)
+    shards = list(run(partial(build_shard, job), reading.sources.shards, options.jobs))
+    problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
+    problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
+    if site is None:
+        return Report(Totals(), len(shards), 0, Verdict.of(problems))
+    search = index_text([shard.summary for shard in shards if shard.summary])
+    index = _index(site, reading, ready, shards, search)
+    downloads = write_data(stage, index) if stage and not Verdict.of(problems).errors else ()
+    pages = tuple(plan_index(index, downloads))
+    claims = [*(claim for shard in shards for claim in shard.claims), *map(Claim.of, pages)]
+    problems += check_addresses((claim.url, claim.source) for claim in claims)
+    problems += check_site(reading.content, index, ready.all, {claim.url for claim in claims} | FILES)
+    verdict = Verdict.of(problems)
+    if stage and not verdict.errors:
+        write_pages(stage, site, pages)
+        write_rest(stage, index, search, [claim.url for claim in claims if claim.listed])
+    return Report(index.totals, len(index.kecamatan), len(claims), verdict)
+
+
+def _read(options: Options) -> Reading:
+    loader = Loader()
+    config = loader.yaml(options.config, CONFIG)
+    # Without a configuration the latest election is checked, so that all problems come out in one run.
+    sources = find(options.content, config.data.election if config else latest_election(options.content))
+    content = read_site(sources, loader)
+    problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
+    problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
+    return Reading(sources, config.data if config else None, content, tuple(problems))
+
+
+def _stray(sources: Sources) -> Iterator[Problem]:
+    for folder in sources.stray:
+        yield Problem(
+            str(folder),
+            0,
+            "tps.unknown-kecamatan",
+            msg("There is no kecamatan %(name)s in content/regions", name=folder.name),
+            msg("Rename the folder like the file of its kecamatan, or add that file."),
+        )
+
+
+def _site(options: Options, reading: Reading) -> Site | None:
+    config, election = reading.config, reading.content.election
+    if config is None or election is None:
+        return None
+    if options.base_url:
+        config = replace(config, base_url=options.base_url)
+    return site_view(config, election.data, addresses())
+
+
+def _job(reading: Reading, ready: Texts, site: Site | None, stage: Path | None) -> ShardJob:
+    election, schedule = reading.content.election, reading.content.schedule
+    stages = schedule.data.stages if schedule else ()
+    return ShardJob(
+        site=site,
+        rules=election.data.rules if election else None,
+        region=reading.config.region.code if reading.config else None,
+        extras=Extras(
+            tuple(item for item in ready.news if item.head.villages), tuple(entry for entry in stages if entry.places)
+        ),
+        stage=stage,
+    )
+
+
+def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: str) -> SiteIndex:
+    schedule = reading.content.schedule
+    return SiteIndex(
+        site=site,
+        kecamatan=tuple(shard.summary for shard in shards if shard.summary),
+        news=ready.news,
+        guides=ready.guides,
+        schedule=schedule.data if schedule else None,
+        sources={text.url: text.document.path for text in ready.all},
+        search_url=f"{SEARCH_INDEX}?v={version(search.encode())}",
+    )

@@ -1,0 +1,1 @@
+"""What must hold between values: inside a shard, between shards, and against what was announced."""

@@ -1,0 +1,43 @@
+"""Everything that can only be checked with the whole site in view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from sitegen.checks.links import check_elements, check_links
+from sitegen.checks.references import check_news, check_schedule
+from sitegen.checks.totals import check_totals
+from sitegen.content.site import SiteContent
+from sitegen.pages.index import SiteIndex
+from sitegen.pages.site import REQUIRED_GUIDES, Text
+from sitegen.problems import Problem, msg
+
+
+def check_site(
+    content: SiteContent, index: SiteIndex, texts: Sequence[Text], addresses: Collection[str]
+) -> Iterator[Problem]:
+    """Problems between shards, texts, calendar and announced totals. ``addresses`` are all files that a
+    text may link to."""
+    if content.election:
+        yield from check_totals(content.election, index.site.config.data_status, index.kecamatan)
+    if content.schedule:
+        yield from check_schedule(content.schedule, content.election, index.villages)
+    yield from check_news(content.news, index.villages)
+    anchors = {text.url: text.rendered.ids for text in texts}
+    for text in texts:
+        yield from check_links(text.document, text.rendered, addresses, anchors)
+        yield from check_elements(text.document, text.rendered)
+
+
+def check_guides(slugs: Collection[str], folder: Path) -> Iterator[Problem]:
+    """Guides that every page links to and that are missing."""
+    for slug in REQUIRED_GUIDES:
+        if slug not in slugs:
+            yield Problem(
+                str(folder / f"{slug}.md"),
+                0,
+                "guide.missing",
+                msg("Every page links to this guide, and it does not exist"),
+                msg("Write it; docs/content-reference.md tells what its head holds."),
+            )

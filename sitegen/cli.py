@@ -1,0 +1,251 @@
+"""The command line: commands, options and exit codes. The only module that prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from sitegen import __version__
+from sitegen.catalogs import translate
+from sitegen.problems import ContentError, Message, Problem, Severity, UsageError, Verdict, msg
+from sitegen.tasks import default_jobs
+
+if TYPE_CHECKING:
+    from sitegen.build import Options, Report
+
+GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
+LANGUAGES = ("id", "en")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 good, 1 errors in the content, 2 wrong usage."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = _language_of(arguments)
+    args = _parser(language).parse_args(_with_command(arguments))
+    try:
+        return _COMMANDS[args.command](args)
+    except UsageError as error:
+        _say(f"{_text(msg('ERROR'), args)} {_text(error.what, args)}", sys.stderr)
+        return BAD_USAGE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _build(args: argparse.Namespace) -> int:
+    from sitegen.build import build
+
+    started = time.perf_counter()
+    try:
+        report = build(_options(args))
+    except ContentError as error:
+        _show_problems(Verdict.of(error.problems), args)
+        if not args.json:
+            _say(_text(msg("Nothing was published."), args), sys.stderr)
+        return BAD_CONTENT
+    _show_problems(report.verdict, args, report)
+    if not args.json:
+        _show_counts(report, args)
+        seconds = time.perf_counter() - started
+        done = msg(
+            "%(pages)s pages in %(seconds)s s: %(out)s",
+            pages=report.pages,
+            seconds=round(seconds, 1),
+            out=f"{args.out}/",
+        )
+        _say(_text(done, args))
+    return GOOD
+
+
+def _check(args: argparse.Namespace) -> int:
+    from sitegen.build import check
+
+    report = check(_options(args))
+    _show_problems(report.verdict, args, report)
+    if not args.json:
+        _show_counts(report, args)
+        found = msg(
+            "%(errors)s errors, %(warnings)s warnings",
+            errors=len(report.verdict.errors),
+            warnings=len(report.verdict.warnings),
+        )
+        _say(_text(found, args))
+    return BAD_CONTENT if report.verdict.errors else GOOD
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from sitegen.serve import serve
+
+    serve(
+        _options(args),
+        args.host,
+        args.port,
+        lambda text: _say(_text(text, args)),
+        lambda verdict: _show_problems(verdict, args),
+    )
+    return GOOD
+
+
+def _new(args: argparse.Namespace) -> int:
+    from sitegen.new import new_site
+
+    report = new_site(args.target, args.region, election=args.election, sample=args.sample, seed=args.seed)
+    _say(_text(report.message, args))
+    return GOOD
+
+
+_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new}
+
+
+def _options(args: argparse.Namespace) -> Options:
+    from sitegen.build import Options
+
+    return Options(args.config, args.content, args.out, args.jobs, getattr(args, "base_url", None))
+
+
+def _show_counts(report: Report, args: argparse.Namespace) -> None:
+    totals = report.totals
+    counts = msg(
+        "%(kecamatan)s kecamatan, %(villages)s villages, %(tps)s TPS, %(kpps)s KPPS, %(voters)s voters",
+        kecamatan=report.kecamatan,
+        villages=totals.villages,
+        tps=totals.tps,
+        kpps=totals.kpps,
+        voters=totals.voters,
+    )
+    _say(_text(counts, args))
+
+
+def _show_problems(verdict: Verdict, args: argparse.Namespace, report: Report | None = None) -> None:
+    """All problems: as text on standard error, or everything as JSON on standard output."""
+    if args.json:
+        _say(json.dumps(_as_json(verdict, args, report), ensure_ascii=False, indent=2))
+        return
+    for problem in verdict.problems:
+        _say(problem_text(problem, args.lang), sys.stderr)
+
+
+def problem_text(problem: Problem, language: str) -> str:
+    """A problem as two lines: where and what, then how to mend it."""
+    label = translate(msg("ERROR") if problem.severity is Severity.ERROR else msg("WARNING"), language)
+    fix = translate(msg("Mend: %(fix)s", fix=problem.fix), language)
+    return f"{label} {place_text(problem)} {translate(problem.what, language)}\n  {fix}"
+
+
+def place_text(problem: Problem) -> str:
+    """``file:line``, or only the file when no line is meant."""
+    return f"{problem.path}:{problem.line}" if problem.line else problem.path
+
+
+def _as_json(verdict: Verdict, args: argparse.Namespace, report: Report | None) -> dict[str, object]:
+    problems = [
+        {
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "path": problem.path,
+            "line": problem.line,
+            "what": translate(problem.what, args.lang),
+            "fix": translate(problem.fix, args.lang),
+        }
+        for problem in verdict.problems
+    ]
+    counts: dict[str, object] = {}
+    if report:
+        totals = report.totals
+        counts = {
+            "kecamatan": report.kecamatan,
+            "villages": totals.villages,
+            "tps": totals.tps,
+            "kpps": totals.kpps,
+            "voters": totals.voters,
+            "pages": report.pages,
+        }
+    return {"published": bool(report) and args.command == "build", "counts": counts, "problems": problems}
+
+
+def _text(message: Message, args: argparse.Namespace) -> str:
+    return translate(message, args.lang)
+
+
+def _say(text: str, to: TextIO | None = None) -> None:
+    print(text, file=to or sys.stdout, flush=True)
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """Plain ``build.py`` and ``build.py --out x`` build."""
+    asks_help = any(argument in ("-h", "--help", "--version") for argument in arguments)
+    first_is_command = bool(arguments) and not arguments[0].startswith("-")
+    return arguments if first_is_command or asks_help else ["build", *arguments]
+
+
+def _language_of(arguments: list[str]) -> str:
+    """The language asked for, needed before the arguments can be parsed: for the help itself."""
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if "=" in argument else "".join(arguments[index + 1 : index + 2])
+        if argument.partition("=")[0] == "--lang" and value in LANGUAGES:
+            return value
+    return LANGUAGES[0]
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def text(message: Message) -> str:
+        return translate(message, language)
+
+    parser = argparse.ArgumentParser(
+        prog="build.py", description=text(msg("Build the notice board of the polling places."))
+    )
+    parser.add_argument("--version", action="version", version=f"Papan TPS {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    site = _site_options(text)
+    build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
+    build.add_argument(
+        "--base-url", help=text(msg("address of the published site, instead of base_url in the configuration"))
+    )
+    commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
+    serve = commands.add_parser(
+        "serve", parents=[site], help=text(msg("show the site and build again on every change"))
+    )
+    serve.add_argument("--host", default="127.0.0.1", help=text(msg("address to listen on (default 127.0.0.1)")))
+    serve.add_argument(
+        "--port", type=int, default=8000, help=text(msg("port; the next free one is taken (default 8000)"))
+    )
+    new = commands.add_parser("new", help=text(msg("write a new site folder for a region")))
+    new.add_argument("target", type=Path, help=text(msg("folder to write; must not exist or be empty")))
+    new.add_argument(
+        "--region", required=True, help=text(msg("Kemendagri code of the kabupaten or kota, such as 16.02"))
+    )
+    new.add_argument(
+        "--election", default="pilkada-2024", help=text(msg("name of the election (default pilkada-2024)"))
+    )
+    new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
+    new.add_argument("--seed", help=text(msg("other seed, other sample")))
+    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
+    return parser
+
+
+def _site_options(text: object) -> argparse.ArgumentParser:
+    say = text if callable(text) else str
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--config",
+        type=Path,
+        default=Path("site_config.yaml"),
+        help=say(msg("configuration (default site_config.yaml)")),
+    )
+    options.add_argument(
+        "--content", type=Path, default=Path("content"), help=say(msg("content folder (default content)"))
+    )
+    options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
+    options.add_argument(
+        "--jobs", type=int, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
+    )
+    options.add_argument(
+        "--clean", action="store_true", help=say(msg("forget earlier builds (every build starts from nothing today)"))
+    )
+    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
+    options.add_argument("--json", action="store_true", help=say(msg("results for machines")))
+    return options

@@ -1,0 +1,124 @@
+"""Reading what belongs to the whole site: configuration, election, calendar, news and guides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from sitegen.content.documents import Document, Loader
+from sitegen.content.sources import Sources
+from sitegen.model.article import GuideHead, NewsHead
+from sitegen.model.config import SiteConfig
+from sitegen.model.election import Election, Schedule
+from sitegen.problems import Problem, msg
+
+CONFIG = TypeAdapter(SiteConfig)
+ELECTION = TypeAdapter(Election)
+SCHEDULE = TypeAdapter(Schedule)
+NEWS = TypeAdapter(NewsHead)
+GUIDE = TypeAdapter(GuideHead)
+MAX_MARKDOWN = 100_000
+_NEWS_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsFile:
+    """A news item as written; date and slug come from the file's name."""
+
+    document: Document[NewsHead]
+    date: dt.date
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """A guide as written; the slug is the file's name."""
+
+    document: Document[GuideHead]
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContent:
+    """What could be read; a file with problems is None or missing from its list."""
+
+    election: Document[Election] | None
+    schedule: Document[Schedule] | None
+    news: tuple[NewsFile, ...]
+    guides: tuple[GuideFile, ...]
+
+
+def read_site(sources: Sources, loader: Loader) -> SiteContent:
+    """Read the site's own files, noting every problem in ``loader``."""
+    news = [_news(path, loader) for path in sources.news]
+    guides = [_guide(path, loader) for path in sources.guides]
+    return SiteContent(
+        election=loader.yaml(sources.election, ELECTION),
+        schedule=loader.yaml(sources.schedule, SCHEDULE),
+        news=tuple(item for item in news if item),
+        guides=tuple(item for item in guides if item),
+    )
+
+
+def _news(path: Path, loader: Loader) -> NewsFile | None:
+    document = loader.markdown(path, NEWS)
+    name = _NEWS_NAME.fullmatch(path.stem)
+    date = _date(name[1]) if name else None
+    if date is None or name is None:
+        loader.problems.append(
+            Problem(
+                str(path),
+                0,
+                "news.file-name",
+                msg("The name of the file has no date or cannot stand in an address"),
+                msg("Name it year-month-day-title in small letters: 2024-11-07-kpps-dilantik.md."),
+            )
+        )
+        return None
+    if document is None or not _fits(document, loader):
+        return None
+    return NewsFile(document, date, name[2])
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _guide(path: Path, loader: Loader) -> GuideFile | None:
+    document = loader.markdown(path, GUIDE)
+    if not _SLUG.fullmatch(path.stem):
+        loader.problems.append(
+            Problem(
+                str(path),
+                0,
+                "guide.file-name",
+                msg("The name of the file cannot stand in an address"),
+                msg("Use small letters, digits and single hyphens: cara-memilih.md."),
+            )
+        )
+        return None
+    return GuideFile(document, path.stem) if document and _fits(document, loader) else None
+
+
+def _fits(document: Document[NewsHead] | Document[GuideHead], loader: Loader) -> bool:
+    """Whether the text is short enough to be turned into HTML in bounded time."""
+    if len(document.body) <= MAX_MARKDOWN:
+        return True
+    loader.problems.append(
+        Problem(
+            document.path,
+            document.body_line,
+            "markdown.size",
+            msg("The text is longer than %(limit)s characters", limit=MAX_MARKDOWN),
+            msg("Split it into several pages."),
+        )
+    )
+    return False

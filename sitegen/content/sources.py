@@ -1,0 +1,54 @@
+"""Where the content lies: finding the files, without reading them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ShardFiles:
+    """Files of one shard: a kecamatan and its villages' TPS in the current election."""
+
+    kecamatan: Path
+    tps: tuple[Path, ...]
+
+    @property
+    def slug(self) -> str:
+        """The kecamatan's name in addresses: the name of its file."""
+        return self.kecamatan.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a site, each group in the order of their names."""
+
+    election: Path
+    schedule: Path
+    news: tuple[Path, ...]
+    guides: tuple[Path, ...]
+    shards: tuple[ShardFiles, ...]
+    stray: tuple[Path, ...]
+    """Folders of TPS whose kecamatan has no file in ``regions/``."""
+
+
+def find(content: Path, election: str) -> Sources:
+    """Look through the content folder for everything that the site of ``election`` needs."""
+    folder = content / "elections" / election
+    regions = sorted(content.joinpath("regions").glob("*.yaml"))
+    shards = tuple(ShardFiles(file, tuple(sorted((folder / "tps" / file.stem).glob("*.yaml")))) for file in regions)
+    known = {shard.slug for shard in shards}
+    tps_folders = sorted(path for path in folder.glob("tps/*") if path.is_dir())
+    return Sources(
+        election=folder / "election.yaml",
+        schedule=folder / "schedule.yaml",
+        news=tuple(sorted(content.joinpath("news").glob("*.md"))),
+        guides=tuple(sorted(content.joinpath("pages").glob("*.md"))),
+        shards=shards,
+        stray=tuple(path for path in tps_folders if path.name not in known),
+    )
+
+
+def latest_election(content: Path) -> str:
+    """Name of the last election's folder; empty when there is none."""
+    return max((path.name for path in content.glob("elections/*") if path.is_dir()), default="")

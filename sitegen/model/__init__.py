@@ -1,0 +1,1 @@
+"""What the content means: one typed, frozen definition for validation, templates, schemas and docs."""

@@ -1,0 +1,51 @@
+"""News and guides: front matter of Markdown files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from sitegen.model.election import Citation
+from sitegen.model.fields import Count, Date, Line, Prose, Truth, VillageCode, about, content_type
+
+
+class NewsKind(StrEnum):
+    """What a news item is."""
+
+    ANNOUNCEMENT = "announcement"
+    TPS_CHANGE = "tps_change"
+    REPEAT_VOTE = "repeat_vote"
+    CORRECTION = "correction"
+
+
+@content_type
+class Correction:
+    """A mistake of a published text, mended."""
+
+    date: Annotated[Date, about("When it was mended.")]
+    text: Annotated[Prose, about("What was wrong and what is right.")]
+
+
+@content_type
+class NewsHead:
+    """Front matter of ``content/news/<yyyy-mm-dd>-<slug>.md``; date and address come from the file's name."""
+
+    title: Annotated[Line, about("Title.")]
+    summary: Annotated[Prose, about("The fact in one or two sentences.")]
+    kind: Annotated[NewsKind, about("Kind of news.")] = NewsKind.ANNOUNCEMENT
+    pinned: Annotated[Truth, about("Shown first in the list.")] = False
+    villages: Annotated[tuple[VillageCode, ...], about("Villages whose pages show this item.")] = ()
+    kpps_figure: Annotated[Truth, about("Show the figure TPS × 7 = KPPS.")] = False
+    sources: Annotated[tuple[Citation, ...], about("Where the facts come from.")]
+    corrections: Annotated[tuple[Correction, ...], about("Mistakes that were mended.")] = ()
+
+
+@content_type
+class GuideHead:
+    """Front matter of ``content/pages/<slug>.md``."""
+
+    title: Annotated[Line, about("Title.")]
+    summary: Annotated[Prose, about("What the reader learns, in one or two sentences.")]
+    question: Annotated[Line | None, about("Question under which home links to it.")] = None
+    order: Annotated[Count, about("Place among the questions of home and in the list of guides.")] = 100
+    sources: Annotated[tuple[Citation, ...], about("Where the facts come from.")] = ()

@@ -1,0 +1,72 @@
+"""What index pages may know of a shard: small, picklable, no more than they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen.model.region import VillageKind
+from sitegen.model.tps import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts that add up: of a village, a kecamatan or the site."""
+
+    villages: int = 0
+    tps: int = 0
+    kpps: int = 0
+    men: int = 0
+    women: int = 0
+
+    @property
+    def voters(self) -> int:
+        """Men and women together."""
+        return self.men + self.women
+
+    @classmethod
+    def sum(cls, parts: Iterable[Totals]) -> Totals:
+        """Add up ``parts``."""
+        rows = [(p.villages, p.tps, p.kpps, p.men, p.women) for p in parts]
+        return cls(*(sum(column) for column in zip(*rows, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class TpsSummary:
+    """One TPS as a list shows it. ``url`` is relative to the language's root."""
+
+    number: int
+    place: str | None
+    url: str
+    moved: Move | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageSummary:
+    """One village as a list or the search shows it."""
+
+    code: str
+    name: str
+    kind: VillageKind
+    other_names: tuple[str, ...]
+    url: str
+    tps: tuple[TpsSummary, ...]
+    totals: Totals
+
+    @property
+    def moved(self) -> tuple[TpsSummary, ...]:
+        """TPS of the village that moved."""
+        return tuple(tps for tps in self.tps if tps.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class KecamatanSummary:
+    """One shard as index pages see it; villages in alphabetical order."""
+
+    code: str
+    name: str
+    slug: str
+    other_names: tuple[str, ...]
+    url: str
+    villages: tuple[VillageSummary, ...]
+    totals: Totals

@@ -1,0 +1,116 @@
+"""The TPS of one village and their KPPS (``elections/<election>/tps/<kecamatan>/<village>.yaml``)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from sitegen.model.fields import (
+    Count,
+    Degrees,
+    Line,
+    Moment,
+    Prose,
+    Ranges,
+    TpsNumber,
+    VillageCode,
+    about,
+    content_type,
+)
+
+
+@content_type
+class Voters:
+    """Voters of the DPT, by sex as the DPT counts them."""
+
+    men: Annotated[Count, about("Men (L) in the DPT.")]
+    women: Annotated[Count, about("Women (P) in the DPT.")]
+
+    @property
+    def total(self) -> int:
+        """Men and women together."""
+        return self.men + self.women
+
+
+@content_type
+class Kpps:
+    """The workers of one TPS: name and role, nothing else (UU 27/2022 on personal data)."""
+
+    ketua: Annotated[Line, about("Name of the ketua.")]
+    anggota: Annotated[tuple[Line, ...], about("Names of the anggota, in the order of the decree.")]
+
+    def __len__(self) -> int:
+        return 1 + len(self.anggota)
+
+
+@content_type
+class Coverage:
+    """Whose TPS it probably is. It only ever suggests: the C.Pemberitahuan decides."""
+
+    dusun: Annotated[Line | None, about("Name of the dusun, where the village counts by dusun.")] = None
+    rw: Annotated[Ranges | None, about("RW, such as 1 or 1-3.")] = None
+    rt: Annotated[Ranges | None, about("RT, such as 4, 1-4 or 1-3, 5.")] = None
+
+
+@content_type
+class Coordinates:
+    """WGS 84, degrees."""
+
+    lat: Annotated[Degrees, about("Latitude in degrees, south is negative.", ge=-12, le=7)]
+    lon: Annotated[Degrees, about("Longitude in degrees.", ge=94, le=142)]
+
+
+@content_type
+class Move:
+    """The last move of a TPS to the place that the TPS now names."""
+
+    from_place: Annotated[Line, about("Place before the move.")]
+    decree: Annotated[Line, about("Decree or minutes on which the move rests.")]
+    decided: Annotated[Moment, about("When it was decided, local time: 2024-11-26 16:30.")]
+    reason: Annotated[Prose | None, about("Why, in one sentence for the reader.")] = None
+
+
+@content_type
+class Tps:
+    """One TPS. The page says openly what is not known."""
+
+    number: Annotated[TpsNumber, about("Number of the TPS in its village; special TPS count from 901.")]
+    place: Annotated[Line | None, about("Place, as people call it. Leave it out while it is not decided.")] = None
+    address: Annotated[Line | None, about("Street and number.")] = None
+    landmark: Annotated[Line | None, about("What helps to find it.")] = None
+    by_water: Annotated[Line | None, about("Landing and way from there, where people come by boat.")] = None
+    wheelchair: Annotated[
+        Literal["yes", "no"] | None,
+        about("Whether somebody in a wheelchair can vote there. Only after a survey; leave it out before."),
+    ] = None
+    coordinates: Annotated[Coordinates | None, about("Position of the entrance.")] = None
+    coverage: Annotated[tuple[Coverage, ...], about("RT, RW or dusun whose voters come here.")] = ()
+    voters: Annotated[Voters | None, about("Voters of the DPT at this TPS.")] = None
+    kpps: Annotated[Kpps | None, about("The seven KPPS. Leave it out while they are not appointed.")] = None
+    moved: Annotated[Move | None, about("Set when the TPS moved; `place` is then the new place.")] = None
+
+
+@content_type
+class Source:
+    """Where the facts of a file come from."""
+
+    document: Annotated[Line, about("Decree or list that the facts were taken from.")]
+    as_of: Annotated[
+        Moment | None, about("Date of the data, when it is not the election's `data_as_of`: 2024-11-26 18:00.")
+    ] = None
+
+
+@content_type
+class Pps:
+    """How to reach the village committee. An office's place only, never a person's."""
+
+    place: Annotated[Line, about("Where the PPS can be asked and when.")]
+
+
+@content_type
+class VillageTps:
+    """All TPS of one village in one election."""
+
+    village: Annotated[VillageCode, about("Kemendagri code of the village.")]
+    source: Annotated[Source, about("Where these facts come from.")]
+    pps: Annotated[Pps | None, about("The PPS of the village.")] = None
+    tps: Annotated[tuple[Tps, ...], about("The TPS, in the order of their numbers.")]

@@ -1,0 +1,1 @@
+"""What is written: the publication, its data files, feeds and search index."""

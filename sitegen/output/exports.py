@@ -1,0 +1,167 @@
+"""The data as files: villages, TPS and KPPS as CSV and JSON.
+
+Every shard writes its own rows; joining them is copying bytes, so memory stays flat at any size.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.output.publication import write_file
+from sitegen.pages.jsonld import iso
+from sitegen.pages.shard import ShardPlan
+from sitegen.pages.views import Download, Site, TpsView, VillageView
+from sitegen.problems import Message, msg
+from sitegen.render.environment import ranges
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """A data file: name, columns, and what it is called."""
+
+    name: str
+    columns: tuple[str, ...]
+    label: Message
+    about: Message
+
+
+_PLACE = ("kecamatan_code", "kecamatan", "village_code", "village")
+_STATUS = ("data_status", "data_as_of")
+TABLES = (
+    Table(
+        "villages",
+        (*_PLACE, "kind", "tps", "kpps", "voters_men", "voters_women", "voters", "page", *_STATUS),
+        msg("Villages"),
+        msg("Every desa and kelurahan with its code and its counts."),
+    ),
+    Table(
+        "tps",
+        (
+            *_PLACE, "tps", "place", "address", "landmark", "by_water", "wheelchair", "lat", "lon", "coverage",
+            "voters_men", "voters_women", "voters", "moved_from", "moved_decree", "moved_decided", "source", "page",
+            *_STATUS,
+        ),
+        msg("TPS"),
+        msg("Every TPS with place, coverage and voters."),
+    ),
+    Table(
+        "kpps",
+        (*_PLACE, "tps", "role", "name", *_STATUS),
+        msg("KPPS"),
+        msg("The KPPS of every TPS: role and, while it is published, name."),
+    ),
+)  # fmt: skip
+PARTS = ".parts"
+"""Folder inside the stage where shards leave their rows."""
+
+
+def write_parts(stage: Path, site: Site, slug: str, plan: ShardPlan) -> None:
+    """Write the rows of one shard in both formats."""
+    for table, rows in zip(TABLES, _rows(site, plan), strict=True):
+        records = ",\n".join(json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in rows)
+        write_file(stage, f"{PARTS}/{slug}.{table.name}.csv", csv_text(rows).encode())
+        write_file(stage, f"{PARTS}/{slug}.{table.name}.json", records.encode())
+
+
+def join_parts(stage: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]) -> tuple[Download, ...]:
+    """Join the rows of all shards into ``data/``; ``counts`` are the rows of each table."""
+    stage.joinpath("data").mkdir()
+    downloads = []
+    for table, count in zip(TABLES, counts, strict=True):
+        for form, write in (("csv", _join_csv), ("json", _join_json)):
+            path = f"data/{table.name}.{form}"
+            write(stage, site, table, [f"{PARTS}/{slug}.{table.name}.{form}" for slug in slugs])
+            size = stage.joinpath(path).stat().st_size
+            downloads.append(Download(path, table.label, table.about, count, size))
+    return tuple(downloads)
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """``rows`` as CSV; a cell that a spreadsheet would run as a formula is made text by an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _defused(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _join_csv(stage: Path, site: Site, table: Table, parts: Sequence[str]) -> None:
+    with stage.joinpath(f"data/{table.name}.csv").open("wb") as out:
+        out.write(csv_text([table.columns]).encode())
+        for part in parts:
+            out.write(stage.joinpath(part).read_bytes())
+
+
+def _join_json(stage: Path, site: Site, table: Table, parts: Sequence[str]) -> None:
+    head = {
+        "data_status": site.config.data_status.value,
+        "office": site.config.office.name,
+        "region_code": site.config.region.code,
+        "election": site.election_slug,
+        "data_as_of": iso(site.election.data_as_of, site.election),
+    }
+    with stage.joinpath(f"data/{table.name}.json").open("wb") as out:
+        out.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + f', "{table.name}": [\n'.encode())
+        filled = (data for part in parts if (data := stage.joinpath(part).read_bytes()))
+        for index, data in enumerate(filled):
+            out.write(b",\n" + data if index else data)
+        out.write(b"\n]}\n")
+
+
+def _rows(site: Site, plan: ShardPlan) -> tuple[list[Row], list[Row], list[Row]]:
+    status = (site.config.data_status.value, iso(site.election.data_as_of, site.election))
+    villages: list[Row] = []
+    stations: list[Row] = []
+    kpps: list[Row] = []
+    for view in plan.villages:
+        place = (view.kecamatan.code, view.kecamatan.name, view.code, view.name)
+        villages.append((*place, *_village(view), *status))
+        for tps in view.tps:
+            stations.append((*place, *_tps(site, view, tps), *status))
+            kpps += [(*place, tps.tps.number, *person, *status) for person in _kpps(site, tps)]
+    return villages, stations, kpps
+
+
+def _village(view: VillageView) -> Row:
+    totals = view.totals
+    return view.kind.value, totals.tps, totals.kpps, totals.men, totals.women, totals.voters, view.url
+
+
+def _tps(site: Site, view: VillageView, entry: TpsView) -> Row:
+    tps = entry.tps
+    at, voters, moved = tps.coordinates, tps.voters, tps.moved
+    return (
+        tps.number, tps.place, tps.address, tps.landmark, tps.by_water, tps.wheelchair,
+        at.lat if at else None, at.lon if at else None, _coverage(entry),
+        voters.men if voters else None, voters.women if voters else None, voters.total if voters else None,
+        moved.from_place if moved else None, moved.decree if moved else None,
+        iso(moved.decided, site.election) if moved else None,
+        view.provenance.document if view.provenance else None, entry.url,
+    )  # fmt: skip
+
+
+def _coverage(entry: TpsView) -> str | None:
+    parts = []
+    for area in entry.tps.coverage:
+        words = [area.dusun] if area.dusun else []
+        words += [f"RW {ranges(area.rw)}"] if area.rw else []
+        words += [f"RT {ranges(area.rt)}"] if area.rt else []
+        parts.append(" ".join(words))
+    return "; ".join(parts) or None
+
+
+def _kpps(site: Site, entry: TpsView) -> Iterator[tuple[str, str | None]]:
+    kpps = entry.tps.kpps
+    if kpps:
+        yield "ketua", kpps.ketua if site.kpps_names else None
+        yield from (("anggota", name if site.kpps_names else None) for name in kpps.anggota)

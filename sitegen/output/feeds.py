@@ -1,0 +1,88 @@
+"""Feed, sitemap and robots.txt: what readers and search engines fetch by themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from xml.etree import ElementTree as ET
+
+from sitegen import catalogs
+from sitegen.pages.jsonld import iso
+from sitegen.pages.views import NewsItem, Site
+from sitegen.problems import msg
+
+MAX_URLS = 50_000
+"""Most addresses in one sitemap file (sitemaps.org protocol)."""
+Absolute = Callable[[str], str]
+ATOM = "berita.atom"
+
+
+def atom(site: Site, news: Sequence[NewsItem], absolute: Absolute, language: str) -> bytes:
+    """News as an Atom feed (RFC 4287), newest first, with the full text."""
+    feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    mark = catalogs.translate(site.mark, language)
+    title = catalogs.translate(msg("News of %(office)s", office=site.config.office.name), language)
+    _child(feed, "title", mark + title)
+    _child(feed, "id", absolute(ATOM))
+    _child(feed, "updated", max([_updated(site, item) for item in news], default=_midnight(site, site.election.date)))
+    _child(_child(feed, "author"), "name", site.config.office.name)
+    _child(feed, "link", rel="self", type="application/atom+xml", href=absolute(ATOM))
+    _child(feed, "link", rel="alternate", type="text/html", href=absolute("berita.html"))
+    for item in news:
+        entry = _child(feed, "entry")
+        url = absolute(item.url)
+        _child(entry, "title", mark + item.head.title)
+        _child(entry, "id", url)
+        _child(entry, "link", rel="alternate", type="text/html", href=url)
+        _child(entry, "published", _midnight(site, item.date))
+        _child(entry, "updated", _updated(site, item))
+        _child(entry, "summary", item.head.summary)
+        base = _child(entry, "content", item.body, type="html")
+        base.set("xml:base", url)  # the links of the text are relative to its page
+    return _document(feed)
+
+
+def sitemaps(urls: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
+    """Sitemap files by name. More addresses than one file may hold are split below an index."""
+    files = {}
+    parts = [urls[start : start + MAX_URLS] for start in range(0, len(urls), MAX_URLS)]
+    for number, part in enumerate(parts, 1):
+        name = "sitemap.xml" if len(parts) == 1 else f"sitemap-{number}.xml"
+        files[name] = _locations("urlset", "url", [absolute(url) for url in part])
+    if len(parts) > 1:
+        files["sitemap.xml"] = _locations("sitemapindex", "sitemap", [absolute(name) for name in files])
+    return files
+
+
+def robots(absolute: Absolute | None) -> bytes:
+    """Everything may be read; a sample says ``noindex`` on its pages, which must be readable for that."""
+    lines = ["User-agent: *", "Allow: /"]
+    if absolute:
+        lines.append(f"Sitemap: {absolute('sitemap.xml')}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _midnight(site: Site, date: dt.date) -> str:
+    return iso(dt.datetime.combine(date, dt.time()), site.election)
+
+
+def _updated(site: Site, item: NewsItem) -> str:
+    return _midnight(site, max([item.date, *(correction.date for correction in item.head.corrections)]))
+
+
+def _locations(name: str, child: str, addresses: Sequence[str]) -> bytes:
+    top = ET.Element(name, xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    for address in addresses:
+        _child(_child(top, child), "loc", address)
+    return _document(top)
+
+
+def _child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, name, attributes)
+    element.text = text
+    return element
+
+
+def _document(top: ET.Element) -> bytes:
+    ET.indent(top)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(top, encoding="unicode").encode() + b"\n"

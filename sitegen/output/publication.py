@@ -1,0 +1,73 @@
+"""The output folder: staged beside the target and exchanged at the end, so that a reader sees the old
+site or the new one. Only a folder that a build made is ever replaced."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from sitegen.problems import UsageError, msg
+
+MARKER = ".papan-tps"
+"""File that tells a folder of ours from anybody else's."""
+
+
+def write_file(folder: Path, path: str, data: bytes) -> None:
+    """Write ``data`` to ``path`` below ``folder``, making the folders between."""
+    target = os.path.join(folder, path)
+    try:
+        with open(target, "wb") as file:
+            file.write(data)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(data)
+
+
+class Publication:
+    """A staging folder that becomes ``out``, or vanishes when the block around it is left before
+    ``publish`` was called.
+
+    Raises:
+        UsageError: ``out`` holds something that no build made, or lies around ``sources``.
+    """
+
+    def __init__(self, out: Path, sources: Path) -> None:
+        self.out = out.absolute()
+        _refuse_foreign(self.out, sources.absolute())
+
+    def __enter__(self) -> Publication:
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self.stage = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
+        self.stage.chmod(0o755)
+        write_file(self.stage, MARKER, b"")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+    def publish(self) -> None:
+        """Put the staged folder in the place of the old one."""
+        if self.out.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
+            self.out.rename(old / "old")
+            self.stage.rename(self.out)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            self.stage.rename(self.out)
+
+
+def _refuse_foreign(out: Path, sources: Path) -> None:
+    if out == sources or out in sources.parents:
+        raise UsageError(msg("The output folder %(path)s holds the sources; choose another with --out", path=str(out)))
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
+    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
+        raise UsageError(
+            msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
+        )

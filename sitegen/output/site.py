@@ -1,0 +1,54 @@
+"""Writing what the whole site shares: index pages, data, search index, feeds and static files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sitegen.output.assets import copy_assets
+from sitegen.output.exports import PARTS, join_parts
+from sitegen.output.feeds import ATOM, atom, robots, sitemaps
+from sitegen.output.publication import write_file
+from sitegen.pages.index import SiteIndex
+from sitegen.pages.page import Page
+from sitegen.pages.views import Download, Site
+from sitegen.render.pages import absolute, render, targets
+
+SEARCH_INDEX = "search/index.json"
+
+
+def write_pages(stage: Path, site: Site, pages: Iterable[Page]) -> None:
+    """Render ``pages`` in every language of the site."""
+    for page in pages:
+        for target in targets(site):
+            write_file(stage, target.folder + page.url, render(page, site, target).encode())
+
+
+def write_data(stage: Path, index: SiteIndex) -> tuple[Download, ...]:
+    """Join what the shards left into the data files."""
+    totals = index.totals
+    slugs = [shard.slug for shard in index.kecamatan]
+    downloads = join_parts(stage, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
+    shutil.rmtree(stage / PARTS, ignore_errors=True)
+    return downloads
+
+
+def write_rest(stage: Path, index: SiteIndex, search_index: str, listed: Sequence[str]) -> None:
+    """Write search index, static files, and for search engines and feed readers what needs a base URL."""
+    site = index.site
+    main = targets(site)[0]
+    write_file(stage, SEARCH_INDEX, search_index.encode())
+    copy_assets(stage)
+    if site.config.base_url is None:
+        write_file(stage, "robots.txt", robots(None))
+        return
+
+    def address(url: str) -> str:
+        return absolute(site, main, url) or ""
+
+    write_file(stage, "robots.txt", robots(address))
+    write_file(stage, ATOM, atom(site, index.news, address, main.language))
+    everywhere = [target.folder + url for target in targets(site) for url in listed]
+    for name, data in sitemaps(everywhere, address).items():
+        write_file(stage, name, data)

@@ -1,0 +1,42 @@
+"""Bar charts with every coordinate worked out, so that the template only draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sitegen.model.summary import KecamatanSummary, Totals
+from sitegen.pages.views import Chart, ChartRow
+from sitegen.problems import Message, msg
+
+WIDTH = 320
+ROW_HEIGHT = 28
+
+
+def _bars(
+    title: Message, unit: Message, shards: Sequence[KecamatanSummary], value: Callable[[Totals], int], own: str
+) -> Chart:
+    """One bar a kecamatan, longest first, kecamatan of equal value by name."""
+    ranked = sorted(shards, key=lambda shard: (-value(shard.totals), shard.name))
+    most = max((value(shard.totals) for shard in ranked), default=0) or 1
+    rows = tuple(
+        ChartRow(
+            label=shard.name,
+            value=value(shard.totals),
+            width=round(WIDTH * value(shard.totals) / most, 1),
+            y=index * ROW_HEIGHT,
+            own=shard.code == own,
+            url=shard.url,
+        )
+        for index, shard in enumerate(ranked)
+    )
+    return Chart(title, unit, rows, WIDTH, len(rows) * ROW_HEIGHT)
+
+
+def tps_chart(shards: Sequence[KecamatanSummary], own: str = "") -> Chart:
+    """TPS per kecamatan; the kecamatan with code ``own`` stands out."""
+    return _bars(msg("TPS per kecamatan"), msg("TPS"), shards, lambda totals: totals.tps, own)
+
+
+def voters_chart(shards: Sequence[KecamatanSummary], own: str = "") -> Chart:
+    """Voters per kecamatan; the kecamatan with code ``own`` stands out."""
+    return _bars(msg("Voters per kecamatan"), msg("voters"), shards, lambda totals: totals.voters, own)

@@ -1,0 +1,275 @@
+"""Pages of the whole site: they see all Summaries, the news, the guides and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from sitegen.model.election import Schedule
+from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
+from sitegen.pages import jsonld, urls
+from sitegen.pages.calendar import changes, next_stage, stage_views
+from sitegen.pages.chart import tps_chart, voters_chart
+from sitegen.pages.page import Link, Page
+from sitegen.pages.shard import HOME_LINK
+from sitegen.pages.views import Download, Guide, Month, NewsItem, Notice, SearchContext, Site
+from sitegen.problems import Message, msg
+
+HOME_NEWS = 3
+HOME_QUESTIONS = 4
+OWN_TEMPLATE = {"kpps": "pages/kpps.html", "tentang": "pages/tentang.html"}
+"""Guides that show more than their text."""
+
+
+@dataclass(frozen=True)
+class SiteIndex:
+    """Everything that index pages are made of. News newest first; kecamatan and guides in order."""
+
+    site: Site
+    kecamatan: tuple[KecamatanSummary, ...]
+    news: tuple[NewsItem, ...]
+    guides: tuple[Guide, ...]
+    schedule: Schedule | None
+    sources: dict[str, str]
+    """Content file of each news item and guide, by its URL."""
+    search_url: str
+    """Address of the search index, relative to the publication's root."""
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Counts of the whole site."""
+        return Totals.sum(shard.totals for shard in self.kecamatan) if self.kecamatan else Totals()
+
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[KecamatanSummary, ...]]:
+        """The kecamatan of each kabupaten/kota, by its code."""
+        ordered = sorted(self.kecamatan, key=lambda shard: shard.code)
+        return {code: tuple(group) for code, group in groupby(ordered, key=lambda shard: shard.code[:5])}
+
+    @cached_property
+    def villages(self) -> dict[str, tuple[KecamatanSummary, VillageSummary]]:
+        """Every village with its kecamatan, by code."""
+        return {village.code: (shard, village) for shard in self.kecamatan for village in shard.villages}
+
+
+def plan_index(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Page]:
+    """Plan every page that is not a shard's."""
+    yield _home(index)
+    yield _cek_tps(index)
+    yield from (_kecamatan(index, shard) for shard in index.kecamatan)
+    yield _jadwal(index)
+    yield _perubahan(index)
+    yield _data(index, downloads)
+    yield from _news(index)
+    yield from (_guide(index, guide) for guide in index.guides)
+    yield _page(
+        index,
+        urls.NOT_FOUND,
+        "pages/404.html",
+        msg("Page not found"),
+        msg("This page does not exist."),
+        {"guides": _questions(index)},
+        listed=False,
+    )
+
+
+def _page(
+    index: SiteIndex,
+    url: str,
+    template: str,
+    title: Message,
+    description: Message,
+    context: dict[str, Any],
+    **more: Any,
+) -> Page:
+    """A page of the site itself: below home, its own entry of the menu."""
+    defaults: dict[str, Any] = {"breadcrumbs": (HOME_LINK,), "section": url, "source": f"({template})"}
+    return Page(
+        url=url, template=template, title=title, description=description, context=context, **{**defaults, **more}
+    )
+
+
+def _search(index: SiteIndex) -> SearchContext:
+    return SearchContext(index.search_url)
+
+
+def _questions(index: SiteIndex) -> tuple[Guide, ...]:
+    return tuple(guide for guide in index.guides if guide.head.question)[:HOME_QUESTIONS]
+
+
+def _home(index: SiteIndex) -> Page:
+    site = index.site
+    return _page(
+        index,
+        urls.HOME,
+        "pages/home.html",
+        msg(
+            "Where is your TPS? %(election)s in %(region)s", election=site.election.name, region=site.config.region.name
+        ),
+        msg("Find your TPS in %(region)s: place, date, hours and what to bring.", region=site.config.region.name),
+        {
+            "totals": index.totals,
+            "kecamatan_count": len(index.kecamatan),
+            "notice": _home_notice(index),
+            "guides": _questions(index),
+            "news": index.news[:HOME_NEWS],
+            "search": _search(index),
+        },
+        breadcrumbs=(),
+        jsonld=(jsonld.office(site.config), jsonld.voting_day(site)),
+    )
+
+
+def _home_notice(index: SiteIndex) -> Notice | None:
+    moved = [(shard, village, tps) for shard in index.kecamatan for village in shard.villages for tps in village.moved]
+    if len(moved) == 1:
+        shard, village, tps = moved[0]
+        return Notice(
+            msg("TPS %(number)s %(village)s", number=tps.number, village=village.name),
+            msg("(%(kecamatan)s) moved.", kecamatan=shard.name),
+            Link(msg("See the new place"), tps.url),
+        )
+    if moved:
+        return Notice(
+            msg("%(count)s TPS moved.", count=len(moved)), Message(""), Link(msg("See the list"), urls.PERUBAHAN)
+        )
+    return None
+
+
+def _cek_tps(index: SiteIndex) -> Page:
+    ordered = tuple(sorted(index.kecamatan, key=lambda shard: (shard.name, shard.code)))
+    return _page(
+        index,
+        urls.CEK_TPS,
+        "pages/cek-tps.html",
+        msg("Find your TPS"),
+        msg("All kecamatan and villages of %(region)s with their TPS.", region=index.site.config.region.name),
+        {"kecamatan": ordered, "totals": index.totals, "search": _search(index)},
+    )
+
+
+def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
+    neighbours = index.neighbours[shard.code[:5]]
+    return _page(
+        index,
+        shard.url,
+        "pages/kecamatan.html",
+        msg("Kecamatan %(name)s", name=shard.name),
+        msg(
+            "%(villages)s villages and %(tps)s TPS of Kecamatan %(name)s.",
+            villages=shard.totals.villages,
+            tps=shard.totals.tps,
+            name=shard.name,
+        ),
+        {
+            "kecamatan": shard,
+            "tps_chart": tps_chart(neighbours, shard.code),
+            "voters_chart": voters_chart(neighbours, shard.code),
+            "total": index.totals,
+            "kecamatan_table": neighbours,
+        },
+        breadcrumbs=(HOME_LINK, Link(msg("Kecamatan"), urls.CEK_TPS)),
+        section=urls.CEK_TPS,
+        source=shard.slug,
+    )
+
+
+def _jadwal(index: SiteIndex) -> Page:
+    stages = stage_views(index.site, index.schedule, index.villages) if index.schedule else ()
+    return _page(
+        index,
+        urls.JADWAL,
+        "pages/jadwal.html",
+        msg(
+            "Schedule of %(election)s in %(region)s",
+            election=index.site.election.name,
+            region=index.site.config.region.short_name,
+        ),
+        msg("Dates and hours of all stages of %(election)s.", election=index.site.election.name),
+        {"schedule": index.schedule, "stages": stages, "next_stage": next_stage(stages)},
+        jsonld=(jsonld.voting_day(index.site),),
+    )
+
+
+def _perubahan(index: SiteIndex) -> Page:
+    return _page(
+        index,
+        urls.PERUBAHAN,
+        "pages/perubahan.html",
+        msg("Ledger of changes"),
+        msg("Every declared change of a TPS with old and new, time and decree."),
+        {"days": changes(index.site, index.kecamatan, index.schedule, index.villages), "kecamatan": index.kecamatan},
+    )
+
+
+def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
+    return _page(
+        index,
+        urls.DATA,
+        "pages/data.html",
+        msg("Download the data"),
+        msg("Villages, TPS and KPPS as CSV and JSON."),
+        {
+            "downloads": downloads,
+            "totals": index.totals,
+            "tps_chart": tps_chart(index.kecamatan),
+            "voters_chart": voters_chart(index.kecamatan),
+            "kecamatan": index.kecamatan,
+        },
+    )
+
+
+def _news(index: SiteIndex) -> Iterator[Page]:
+    site, news = index.site, index.news
+    pinned = next((item for item in news if item.head.pinned), None)
+    rest = [item for item in news if item is not pinned]
+    firsts = sorted({item.date.replace(day=1) for item in rest}, reverse=True)
+    months = tuple(Month(first, tuple(i for i in rest if i.date.replace(day=1) == first)) for first in firsts)
+    yield _page(
+        index,
+        urls.BERITA,
+        "pages/berita.html",
+        msg("News"),
+        msg("News of %(office)s.", office=site.config.office.name),
+        {"pinned": pinned, "months": months},
+    )
+    for position, item in enumerate(news):
+        yield _page(
+            index,
+            item.url,
+            "pages/artikel.html",
+            msg("%(title)s", title=item.head.title),
+            msg("%(summary)s", summary=item.head.summary),
+            {
+                "item": item,
+                "totals": index.totals,
+                "others": tuple(other for other in news if other is not item)[:HOME_NEWS],
+                "newer": news[position - 1] if position else None,
+                "older": news[position + 1] if position + 1 < len(news) else None,
+            },
+            breadcrumbs=(HOME_LINK, Link(msg("News"), urls.BERITA)),
+            section=urls.BERITA,
+            source=index.sources[item.url],
+            jsonld=(jsonld.article(site, item),),
+        )
+
+
+def _guide(index: SiteIndex, guide: Guide) -> Page:
+    context: dict[str, Any] = {
+        "guide": guide,
+        "others": tuple(other for other in index.guides if other is not guide),
+        "totals": index.totals,
+        "kecamatan": index.kecamatan,
+    }
+    return _page(
+        index,
+        guide.url,
+        OWN_TEMPLATE.get(guide.slug, "pages/guide.html"),
+        msg("%(title)s", title=guide.head.title),
+        msg("%(summary)s", summary=guide.head.summary),
+        context,
+        source=index.sources[guide.url],
+    )

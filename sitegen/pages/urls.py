@@ -1,0 +1,62 @@
+"""Every address of the site, in one place: they never change once they are published.
+
+All addresses are relative to a language's root and use ``/``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sitegen.model.region import Village
+from sitegen.slugs import slug
+
+HOME = "index.html"
+CEK_TPS = "cek-tps.html"
+CARA_MEMILIH = "cara-memilih.html"
+JADWAL = "jadwal.html"
+BERITA = "berita.html"
+KPPS = "kpps.html"
+DATA = "data.html"
+PERUBAHAN = "perubahan.html"
+TENTANG = "tentang.html"
+NOT_FOUND = "404.html"
+
+
+def village_slug(village: Village) -> str:
+    """A village's name in addresses: pinned in the content, or made from its name."""
+    return village.slug or slug(village.name)
+
+
+def kecamatan_url(election: str, kecamatan: str) -> str:
+    """Page of a kecamatan; both arguments are slugs."""
+    return f"{election}/{kecamatan}.html"
+
+
+def village_url(election: str, kecamatan: str, village: str) -> str:
+    """Page of a village; all arguments are slugs."""
+    return f"{election}/{kecamatan}/{village}.html"
+
+
+def tps_url(election: str, kecamatan: str, village: str, number: int) -> str:
+    """Page of a TPS. TPS numbers belong to one election, so the election is in the address."""
+    return f"{election}/{kecamatan}/{village}/tps-{number}.html"
+
+
+def permanent_url(code: str) -> str:
+    """The address of a kecamatan or village that printed QR codes carry: its Kemendagri code."""
+    return f"d/{code.replace('.', '')}.html"
+
+
+def news_url(date: dt.date, name: str) -> str:
+    """Page of a news item."""
+    return f"berita/{date:%Y/%m}/{name}.html"
+
+
+def guide_url(name: str) -> str:
+    """Page of a guide."""
+    return f"{name}.html"
+
+
+def root_of(url: str) -> str:
+    """The way from ``url`` up to the root: empty, or ``../`` for every folder."""
+    return "../" * url.count("/")

@@ -1,0 +1,224 @@
+"""What templates receive: typed, finished objects, so that no template works on data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from sitegen.model.article import GuideHead, NewsHead
+from sitegen.model.config import DataStatus, SiteConfig
+from sitegen.model.election import Election, Race, Stage
+from sitegen.model.region import VillageKind
+from sitegen.model.summary import Totals
+from sitegen.model.tps import Pps, Tps
+from sitegen.pages.page import Link
+from sitegen.problems import Message, msg
+
+
+class Notice(NamedTuple):
+    """The one notice of a page: a bold fact, the rest of the sentence, one link."""
+
+    fact: Message
+    rest: Message
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page knows. ``assets`` maps a file of ``static/`` to its address with version."""
+
+    config: SiteConfig
+    election: Election
+    election_slug: str
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    assets: dict[str, str]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the data are invented."""
+        return self.config.data_status is DataStatus.SAMPLE
+
+    @property
+    def kpps_names(self) -> bool:
+        """Whether names of KPPS may be shown, by the configuration and the date of the data."""
+        rule = self.config.kpps
+        in_time = rule.names_until is None or self.election.data_as_of.date() <= rule.names_until
+        return rule.publish == "names" and in_time
+
+    @property
+    def mark(self) -> Message:
+        """The word that a text for reading elsewhere begins with; empty when the data are official."""
+        return _MARKS[self.config.data_status]
+
+
+_MARKS = {
+    DataStatus.SAMPLE: msg("[Sample] "),
+    DataStatus.PROVISIONAL: msg("[Provisional] "),
+    DataStatus.OFFICIAL: Message(""),
+}
+
+
+class RepeatVote(NamedTuple):
+    """A repeat vote (PSU) of one TPS; no races means all."""
+
+    stage: Stage
+    races: tuple[Race, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KecamatanLink:
+    """The kecamatan of a page, as much as the page needs."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TpsView:
+    """One TPS with what its pages add: address, message to share, repeat votes.
+
+    ``kpps_names`` tells whether names may be shown; ``map_url`` is None without coordinates."""
+
+    tps: Tps
+    url: str
+    share_text: Message
+    repeat_votes: tuple[RepeatVote, ...]
+    kpps_names: bool
+    map_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the facts of a page come from."""
+
+    document: str
+    as_of: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VillageView:
+    """One village with its TPS; no provenance means that no file speaks of its TPS yet."""
+
+    code: str
+    name: str
+    kind: VillageKind
+    url: str
+    permanent_url: str
+    kecamatan: KecamatanLink
+    tps: tuple[TpsView, ...]
+    totals: Totals
+    pps: Pps | None
+    provenance: Provenance | None
+    news: tuple[NewsItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A news item; ``body`` is sanitised HTML."""
+
+    head: NewsHead
+    date: dt.date
+    slug: str
+    url: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A guide; ``body`` is sanitised HTML."""
+
+    head: GuideHead
+    slug: str
+    url: str
+    body: Markup
+
+
+class Month(NamedTuple):
+    """News of one month, newest first; ``first`` is the month's first day."""
+
+    first: dt.date
+    items: tuple[NewsItem, ...]
+
+
+class StagePlaceView(NamedTuple):
+    """A TPS that a stage concerns, with its page."""
+
+    number: int
+    village: str
+    kind: VillageKind
+    kecamatan: str
+    url: str
+    races: tuple[Race, ...]
+
+
+class StageView(NamedTuple):
+    """A stage of the calendar as seen from the calendar's own date."""
+
+    stage: Stage
+    places: tuple[StagePlaceView, ...]
+    is_past: bool
+    is_next: bool
+
+
+class ChartRow(NamedTuple):
+    """One bar: ``width`` in user units of the drawing, of at most ``Chart.width``."""
+
+    label: str
+    value: int
+    width: float
+    y: int
+    own: bool
+    url: str
+
+
+class Chart(NamedTuple):
+    """A bar chart with all coordinates worked out."""
+
+    title: Message
+    unit: Message
+    rows: tuple[ChartRow, ...]
+    width: int
+    height: int
+
+
+class Change(NamedTuple):
+    """A declared change of one TPS: a move or a repeat vote."""
+
+    number: int
+    village: str
+    kecamatan: str
+    kecamatan_code: str
+    url: str
+    decided: dt.datetime
+    basis: str
+    moved_from: str | None
+    moved_to: str | None
+    repeat_vote: RepeatVote | None
+
+
+class ChangeDay(NamedTuple):
+    """Changes decided on one day."""
+
+    date: dt.date
+    changes: tuple[Change, ...]
+
+
+class SearchContext(NamedTuple):
+    """What the search form needs; ``index_url`` is relative to the publication's root."""
+
+    index_url: str
+
+
+class Download(NamedTuple):
+    """A file of ``/data/``; ``path`` is relative to the publication's root, ``size`` in bytes."""
+
+    path: str
+    label: Message
+    about: Message
+    rows: int
+    size: int

@@ -1,0 +1,1 @@
+"""From planned pages to HTML: templates, formats and Markdown."""

@@ -1,0 +1,88 @@
+"""The Jinja environment: what every template may rely on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from sitegen import catalogs
+from sitegen.problems import Message
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+@lru_cache
+def environment(language: str) -> Environment:
+    """Environment for pages in ``language``; autoescape is always on, an undefined name is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(catalogs.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(_filters(language))
+    return made
+
+
+def _filters(language: str) -> dict[str, Callable[..., Any]]:
+    dated = {
+        "short_date": "d MMMM y",
+        "weekday": "EEEE",
+        "day": "d",
+        "month_short": "MMM",
+        "month": "MMMM y",
+    }
+    return {
+        **{name: partial(_dated, form, language) for name, form in dated.items()},
+        "number": lambda value: catalogs.number(value, language),
+        "date": lambda value: catalogs.date(value, language),
+        "time": lambda value: catalogs.time(value, language),
+        "datetime": lambda value: catalogs.moment(value, language),
+        "t": lambda message: catalogs.translate(message, language),
+        "ranges": ranges,
+        "json": partial(_json, language),
+        "filesize": partial(_filesize, language),
+    }
+
+
+def _dated(form: str, language: str, value: dt.date) -> str:
+    return catalogs.pattern(value, form, language)
+
+
+def ranges(value: tuple[tuple[int, int], ...]) -> str:
+    """``((1, 4), (6, 6))`` as ``1–4, 6``."""
+    return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in value)
+
+
+def _filesize(language: str, size: int) -> str:
+    if size < 1_000_000:
+        return f"{catalogs.number(max(1, round(size / 1000)), language)} KB"
+    return f"{catalogs.number(round(size / 1_000_000, 1), language)} MB"
+
+
+def _json(language: str, value: object) -> Markup:
+    """JSON that cannot end the script element around it."""
+    found = json.dumps(_plain(language, value), ensure_ascii=False, separators=(",", ":"))
+    return Markup(found.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _plain(language: str, value: object) -> object:
+    """``value`` with every Message as text; a Message is a tuple, which json would write as a list."""
+    if isinstance(value, Message):
+        return catalogs.translate(value, language)
+    if isinstance(value, dict):
+        return {key: _plain(language, item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(language, item) for item in value]
+    return value

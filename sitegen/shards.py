@@ -1,0 +1,75 @@
+"""One shard from its files to its pages, knowing nothing of any other shard. Runs in any process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.checks.privacy import PERSONS, personal_data
+from sitegen.checks.shard import check_shard
+from sitegen.content.documents import Loader
+from sitegen.content.shard import read_shard
+from sitegen.content.sources import ShardFiles
+from sitegen.model.election import Rules
+from sitegen.model.summary import KecamatanSummary
+from sitegen.output.exports import write_parts
+from sitegen.output.site import write_pages
+from sitegen.pages.page import Page
+from sitegen.pages.shard import Extras, plan_shard
+from sitegen.pages.views import Site
+from sitegen.problems import Problem, Severity
+
+
+class Claim(NamedTuple):
+    """A page as the whole site sees it: its address, the file it comes from, and whether it is listed."""
+
+    url: str
+    source: str
+    listed: bool
+
+    @classmethod
+    def of(cls, page: Page) -> Claim:
+        """The claim that ``page`` makes."""
+        return cls(page.url, page.source, page.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class ShardJob:
+    """What every shard is given besides its own files. Without ``stage`` nothing is written; without
+    ``site``, ``rules`` or ``region`` (their files have problems) a shard is read and checked as far
+    as that goes."""
+
+    site: Site | None
+    rules: Rules | None
+    region: str | None
+    extras: Extras
+    stage: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShardResult:
+    """What a shard tells of itself; no summary when it could not be read."""
+
+    slug: str
+    path: str
+    problems: tuple[Problem, ...]
+    summary: KecamatanSummary | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
+    """Read, check, plan, render and write one shard. A shard with errors is not rendered."""
+    loader = Loader()
+    shard = read_shard(files, loader)
+    problems = [*loader.problems, *personal_data(loader.texts, PERSONS)]
+    path = str(files.kecamatan)
+    if shard:
+        problems += check_shard(shard, job.rules, job.region)
+    if shard is None or job.site is None:
+        return ShardResult(files.slug, path, tuple(problems))
+    plan = plan_shard(job.site, shard, job.extras)
+    if job.stage and not any(problem.severity is Severity.ERROR for problem in problems):
+        write_pages(job.stage, job.site, plan.pages)
+        write_parts(job.stage, job.site, files.slug, plan)
+    return ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))

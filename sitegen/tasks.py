@@ -1,0 +1,30 @@
+"""Running one task over many items, here or in other processes, with one interface."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def default_jobs() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    """Results of ``task`` for ``items``, in their order. With more than one job the items are spread
+    over processes; task, items and results must then be picklable."""
+    workers = min(jobs, len(items))
+    if workers < 2:
+        return map(task, items)
+    return _spread(task, items, workers)
+
+
+def _spread(task: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(task, items)

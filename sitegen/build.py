@@ -99,9 +99,10 @@ def _run(options: Options, stage: Path | None) -> Report:
     index = _index(site, reading, ready, shards, search)
     downloads = write_data(stage, index) if stage and not Verdict.of(problems).errors else ()
     pages = tuple(plan_index(index, downloads))
-    claims = [*(claim for shard in shards for claim in shard.claims), *map(Claim.of, pages)]
+    claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
-    problems += check_site(reading.content, index, ready.all, {claim.url for claim in claims} | FILES)
+    broken = frozenset(shard.slug for shard in shards if shard.is_broken)
+    problems += check_site(reading.content, index, ready.all, {claim.url for claim in claims} | FILES, broken)
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
         write_pages(stage, site, pages)
@@ -162,6 +163,5 @@ def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardRes
         news=ready.news,
         guides=ready.guides,
         schedule=schedule.data if schedule else None,
-        sources={text.url: text.document.path for text in ready.all},
         search_url=f"{SEARCH_INDEX}?v={version(search.encode())}",
     )

@@ -52,7 +52,7 @@ def show(value: object, language: str) -> str:
         return number(value, language)
     for kind, write in _WRITERS:
         if isinstance(value, kind):
-            return write(value, language)
+            return str(write(value, language))
     return str(value)
 
 

@@ -84,8 +84,9 @@ def _serve(args: argparse.Namespace) -> int:
         _options(args),
         args.host,
         args.port,
-        lambda text: _say(_text(text, args)),
-        lambda verdict: _show_problems(verdict, args),
+        say=lambda message: _say(_text(message, args)),
+        report=lambda verdict: _show_problems(verdict, args),
+        text=lambda verdict: "\n".join(problem_text(problem, args.lang) for problem in verdict.errors),
     )
     return GOOD
 
@@ -94,7 +95,15 @@ def _new(args: argparse.Namespace) -> int:
     from sitegen.new import new_site
 
     report = new_site(args.target, args.region, election=args.election, sample=args.sample, seed=args.seed)
-    _say(_text(report.message, args))
+    written = msg(
+        "%(folder)s: %(region)s, %(kecamatan)s kecamatan, %(villages)s villages, %(tps)s TPS",
+        folder=str(report.folder),
+        region=report.region,
+        kecamatan=report.kecamatan,
+        villages=report.villages,
+        tps=report.tps,
+    )
+    _say(_text(written, args))
     return GOOD
 
 

@@ -19,6 +19,11 @@ def msg(message_id: str, /, **values: object) -> Message:
     return Message(message_id, tuple(values.items()))
 
 
+def verbatim(text: str) -> Message:
+    """A text from the content where a Message is expected; it is the same in every language."""
+    return Message("%(text)s", (("text", text),))
+
+
 class Severity(StrEnum):
     """Errors stop publishing, warnings do not."""
 

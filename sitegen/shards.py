@@ -57,6 +57,11 @@ class ShardResult:
     summary: KecamatanSummary | None = None
     claims: tuple[Claim, ...] = ()
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it has errors, so that nothing can be concluded from what it tells."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
 
 def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
     """Read, check, plan, render and write one shard. A shard with errors is not rendered."""
@@ -69,7 +74,8 @@ def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
     if shard is None or job.site is None:
         return ShardResult(files.slug, path, tuple(problems))
     plan = plan_shard(job.site, shard, job.extras)
-    if job.stage and not any(problem.severity is Severity.ERROR for problem in problems):
+    result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
+    if job.stage and not result.is_broken:
         write_pages(job.stage, job.site, plan.pages)
         write_parts(job.stage, job.site, files.slug, plan)
-    return ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
+    return result

@@ -13,11 +13,18 @@ from sitegen.render.markdown import SCHEMES, Rendered
 
 
 def check_links(
-    document: Document[Any], rendered: Rendered, pages: Collection[str], anchors: Mapping[str, frozenset[str]]
+    document: Document[Any],
+    rendered: Rendered,
+    pages: Collection[str],
+    anchors: Mapping[str, frozenset[str]],
+    uncertain: tuple[str, ...],
 ) -> Iterator[Problem]:
     """Dead links of one text. ``pages`` are all addresses of the site, ``anchors`` the ids of those
-    pages whose ids are known before rendering."""
+    pages whose ids are known before rendering; of addresses that begin with one of ``uncertain``
+    nothing is known."""
     for link in dict.fromkeys(rendered.links):
+        if link.lstrip("/").startswith(uncertain):
+            continue
         found = _fault(link, rendered, pages, anchors)
         if found:
             code, what, fix = found

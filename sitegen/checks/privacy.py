@@ -11,7 +11,7 @@ from sitegen.problems import Message, Problem, msg
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?![ .-]?\d)", re.ASCII)
 _PHONE = re.compile(r"(?<![\d.])(?:\+?62|\(?0)[ .()-]{0,2}\d(?:[ .()-]{0,2}\d){7,12}(?!\d)", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_FIX = msg("Remove it. Only names and roles of KPPS may be published; nothing was published now.")
+_FIX = msg("Remove it: personal data are never published. Of KPPS only name and role may be.")
 
 NUMBERS = ((_SIXTEEN_DIGITS, "privacy.nik", msg("A 16-digit number like a NIK or KK number (%(masked)s)")),)
 """What may stand in no file at all."""

@@ -36,6 +36,7 @@ def _codes(document: Document[Kecamatan], region: str | None) -> Iterator[Proble
             "code",
         )
     seen: set[str] = set()
+    slugs: dict[str, str] = {}
     for index, village in enumerate(kecamatan.villages):
         if not village.code.startswith(f"{kecamatan.code}."):
             yield document.problem(
@@ -51,7 +52,16 @@ def _codes(document: Document[Kecamatan], region: str | None) -> Iterator[Proble
                 msg("Remove one of the two entries."),
                 "villages", index, "code",
             )  # fmt: skip
+        slug = village_slug(village)
+        if slug in slugs and village.code not in seen:
+            yield document.problem(
+                "region.slug-twice",
+                msg("%(village)s and %(other)s would have the same address", village=village.name, other=slugs[slug]),
+                msg("Give one of them a slug of its own: slug: %(slug)s-2.", slug=slug),
+                "villages", index, "name",
+            )  # fmt: skip
         seen.add(village.code)
+        slugs.setdefault(slug, village.name)
 
 
 def _villages_of_files(shard: ShardContent) -> Iterator[Problem]:
@@ -73,11 +83,12 @@ def _villages_of_files(shard: ShardContent) -> Iterator[Problem]:
         files.setdefault(code, document.path)
         yield from _file_name(document, village)
     for index, village in enumerate(shard.kecamatan.data.villages):
-        if village.code not in files:
+        slug = village_slug(village)
+        if village.code not in files and slug not in shard.file_names:
             yield shard.kecamatan.problem(
                 "tps.village-without",
                 msg("%(village)s has no file of TPS", village=village.name),
-                msg("Write tps/%(kecamatan)s/%(slug)s.yaml.", kecamatan=shard.slug, slug=village_slug(village)),
+                msg("Write tps/%(kecamatan)s/%(slug)s.yaml.", kecamatan=shard.slug, slug=slug),
                 "villages", index,
                 severity=Severity.WARNING,
             )  # fmt: skip
@@ -120,7 +131,7 @@ def _numbers(document: Document[VillageTps]) -> Iterator[Problem]:
                 msg(
                     "TPS number %(number)s is already used in line %(line)s",
                     number=tps.number,
-                    line=document.line("tps", first[tps.number], "number"),
+                    line=str(document.line("tps", first[tps.number], "number")),
                 ),
                 msg("A number stands only once in a village."),
                 "tps", index, "number",

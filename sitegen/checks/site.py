@@ -15,18 +15,24 @@ from sitegen.problems import Problem, msg
 
 
 def check_site(
-    content: SiteContent, index: SiteIndex, texts: Sequence[Text], addresses: Collection[str]
+    content: SiteContent,
+    index: SiteIndex,
+    texts: Sequence[Text],
+    addresses: Collection[str],
+    broken: frozenset[str],
 ) -> Iterator[Problem]:
     """Problems between shards, texts, calendar and announced totals. ``addresses`` are all files that a
-    text may link to."""
+    text may link to. Of the shards in ``broken`` (slugs) nothing is concluded: what they lack may only
+    be missing because of their own errors, which are reported already."""
     if content.election:
-        yield from check_totals(content.election, index.site.config.data_status, index.kecamatan)
+        yield from check_totals(content.election, index.site.config.data_status, index.kecamatan, broken)
     if content.schedule:
-        yield from check_schedule(content.schedule, content.election, index.villages)
+        yield from check_schedule(content.schedule, content.election, index.villages, broken)
     yield from check_news(content.news, index.villages)
     anchors = {text.url: text.rendered.ids for text in texts}
+    uncertain = tuple(f"{index.site.election_slug}/{slug}/" for slug in sorted(broken))
     for text in texts:
-        yield from check_links(text.document, text.rendered, addresses, anchors)
+        yield from check_links(text.document, text.rendered, addresses, anchors, uncertain)
         yield from check_elements(text.document, text.rendered)
 
 

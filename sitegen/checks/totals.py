@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.content.documents import Document
 from sitegen.model.config import DataStatus
@@ -12,10 +12,11 @@ from sitegen.problems import Problem, Severity, msg
 
 
 def check_totals(
-    document: Document[Election], status: DataStatus, kecamatan: Sequence[KecamatanSummary]
+    document: Document[Election], status: DataStatus, kecamatan: Sequence[KecamatanSummary], broken: frozenset[str]
 ) -> Iterator[Problem]:
     """Every figure of ``official_totals`` that the content does not add up to: an error when the data
-    are official, a warning otherwise."""
+    are official, a warning otherwise. Shards in ``broken`` do not count all they hold, so neither
+    their figures nor those of the region are compared."""
     severity = Severity.ERROR if status is DataStatus.OFFICIAL else Severity.WARNING
     official = document.data.official_totals
     counted = Totals.sum(shard.totals for shard in kecamatan) if kecamatan else Totals()
@@ -29,15 +30,14 @@ def check_totals(
     ]
     region = msg("the region")
     for unit, announced, found, loc in pairs:
-        if announced != found:
+        if announced != found and not broken:
             yield _difference(document, severity, region, unit, announced, found, loc)
-    yield from _kecamatan(document, severity, kecamatan)
+    yield from _kecamatan(document, severity, {shard.code: shard for shard in kecamatan}, broken)
 
 
 def _kecamatan(
-    document: Document[Election], severity: Severity, kecamatan: Sequence[KecamatanSummary]
+    document: Document[Election], severity: Severity, shards: Mapping[str, KecamatanSummary], broken: frozenset[str]
 ) -> Iterator[Problem]:
-    shards = {shard.code: shard for shard in kecamatan}
     for index, official in enumerate(document.data.official_totals.kecamatan):
         at: tuple[str | int, ...] = ("kecamatan", index)
         shard = shards.get(official.code)
@@ -49,6 +49,8 @@ def _kecamatan(
                 "official_totals", *at, "code",
                 severity=severity,
             )  # fmt: skip
+            continue
+        if shard.slug in broken:
             continue
         name = msg("Kec. %(name)s", name=shard.name)
         for unit, key, announced, found in (

@@ -1,5 +1,6 @@
 """Writing content as YAML that people like to edit: one key a line, quotes only where they are needed,
-keys in the order of the model, nothing that equals its default."""
+keys in the order of the model, nothing that equals its default.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sitegen.model.tps import Coordinates, Coverage
@@ -25,6 +26,7 @@ _ANOTHER_TYPE = re.compile(
 )
 """Text that some YAML reader would take for a number, date, truth or nothing."""
 _PLAIN = re.compile(r"([^\W_]|[(/])([\w .,;/()+*'\"&!?|%@=<>~^$’“”·×–—-]|:(?=\S)|(?<=\S)#)*")
+_SIGNS_OF_FLOW = frozenset(",:?")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
@@ -32,11 +34,15 @@ class Inline(dict[str, Any]):
     """A mapping that is written on one line."""
 
 
-def document(value: object, schema: str | None = None) -> str:
-    """A whole YAML file with the content object or plain ``value``; ``schema`` is the path from the file to its
-    JSON Schema, for editors."""
+def document(value: object, schema: str | None = None, comment: str | None = None) -> str:
+    """A whole YAML file with a content object or plain ``value``. ``schema`` is the path from the file to its
+    JSON Schema, for editors; ``comment`` is a line that says what the file is about.
+    """
     head = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return head + "".join(f"{line}\n" for line in _block(plain(value), ""))
+    head += f"# {' '.join(comment.split())}\n" if comment else ""
+    lines: list[str] = []
+    _block(plain(value), "", lines)
+    return head + "\n".join(lines) + "\n"
 
 
 def plain(value: object) -> Any:
@@ -53,7 +59,8 @@ def plain(value: object) -> Any:
 
 
 def _set_fields(value: Any) -> Iterator[tuple[str, Any]]:
-    for name, default in _fields(type(value)):
+    kind: Any = type(value)
+    for name, default in _fields(kind):
         found = getattr(value, name)
         if found != default and found is not None:
             yield name, found
@@ -87,9 +94,10 @@ def scalar(value: object, *, inline: bool = False) -> str:
     raise TypeError(f"{type(value).__name__} has no YAML form here")
 
 
+@lru_cache(maxsize=4096)
 def _text(text: str, inline: bool) -> str:
     bare = _PLAIN.fullmatch(text) and not text.endswith((" ", ":")) and not _ANOTHER_TYPE.fullmatch(text)
-    if bare and not (inline and ("," in text or ":" in text)):
+    if bare and not (inline and not _SIGNS_OF_FLOW.isdisjoint(text)):
         return text
     return '"' + "".join(map(_escaped, text)) + '"'
 
@@ -103,31 +111,31 @@ def _escaped(sign: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def _block(value: Any, indent: str) -> Iterator[str]:
-    """Lines of a mapping or list; of a scalar, which only a whole file can be, its one line."""
-    if isinstance(value, Inline) or not value or not isinstance(value, (dict, list)):
-        yield indent + _flow(value)
+def _block(value: Any, indent: str, lines: list[str]) -> None:
+    """Append the lines of a mapping or list; of a scalar, which only a whole file can be, its one line."""
+    if _on_one_line(value):
+        lines.append(indent + _flow(value))
     elif isinstance(value, dict):
         for key, found in value.items():
-            yield from _entry(f"{indent}{_text(key, False)}:", found, f"{indent}  ")
+            _entry(f"{indent}{_text(key, False)}:", found, f"{indent}  ", lines)
     else:
         for found in value:
-            yield from _item(found, indent)
+            _item(found, indent, lines)
 
 
-def _entry(start: str, value: Any, indent: str) -> Iterator[str]:
+def _entry(start: str, value: Any, indent: str, lines: list[str]) -> None:
     if _on_one_line(value):
-        yield f"{start} {_flow(value)}"
+        lines.append(f"{start} {_flow(value)}")
     else:
-        yield start
-        yield from _block(value, indent)
+        lines.append(start)
+        _block(value, indent, lines)
 
 
-def _item(value: Any, indent: str) -> Iterator[str]:
+def _item(value: Any, indent: str, lines: list[str]) -> None:
     """A list item; the first line of a mapping stands beside the dash."""
-    lines = _block(value, f"{indent}  ")
-    yield f"{indent}- {next(lines).lstrip(' ')}"
-    yield from lines
+    first = len(lines)
+    _block(value, f"{indent}  ", lines)
+    lines[first] = f"{indent}- {lines[first].lstrip(' ')}"
 
 
 def _on_one_line(value: Any) -> bool:

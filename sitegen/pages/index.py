@@ -16,7 +16,7 @@ from sitegen.pages.chart import tps_chart, voters_chart
 from sitegen.pages.page import Link, Page
 from sitegen.pages.shard import HOME_LINK
 from sitegen.pages.views import Download, Guide, Month, NewsItem, Notice, SearchContext, Site
-from sitegen.problems import Message, msg
+from sitegen.problems import Message, msg, verbatim
 
 HOME_NEWS = 3
 HOME_QUESTIONS = 4
@@ -33,8 +33,6 @@ class SiteIndex:
     news: tuple[NewsItem, ...]
     guides: tuple[Guide, ...]
     schedule: Schedule | None
-    sources: dict[str, str]
-    """Content file of each news item and guide, by its URL."""
     search_url: str
     """Address of the search index, relative to the publication's root."""
 
@@ -86,7 +84,7 @@ def _page(
     **more: Any,
 ) -> Page:
     """A page of the site itself: below home, its own entry of the menu."""
-    defaults: dict[str, Any] = {"breadcrumbs": (HOME_LINK,), "section": url, "source": f"({template})"}
+    defaults: dict[str, Any] = {"breadcrumbs": (HOME_LINK,), "section": url, "source": f"templates/{template}"}
     return Page(
         url=url, template=template, title=title, description=description, context=context, **{**defaults, **more}
     )
@@ -241,8 +239,8 @@ def _news(index: SiteIndex) -> Iterator[Page]:
             index,
             item.url,
             "pages/artikel.html",
-            msg("%(title)s", title=item.head.title),
-            msg("%(summary)s", summary=item.head.summary),
+            verbatim(item.head.title),
+            verbatim(item.head.summary),
             {
                 "item": item,
                 "totals": index.totals,
@@ -252,7 +250,7 @@ def _news(index: SiteIndex) -> Iterator[Page]:
             },
             breadcrumbs=(HOME_LINK, Link(msg("News"), urls.BERITA)),
             section=urls.BERITA,
-            source=index.sources[item.url],
+            source=item.source,
             jsonld=(jsonld.article(site, item),),
         )
 
@@ -268,8 +266,8 @@ def _guide(index: SiteIndex, guide: Guide) -> Page:
         index,
         guide.url,
         OWN_TEMPLATE.get(guide.slug, "pages/guide.html"),
-        msg("%(title)s", title=guide.head.title),
-        msg("%(summary)s", summary=guide.head.summary),
+        verbatim(guide.head.title),
+        verbatim(guide.head.summary),
         context,
-        source=index.sources[guide.url],
+        source=guide.source,
     )

@@ -24,7 +24,7 @@ from sitegen.pages.views import (
     TpsView,
     VillageView,
 )
-from sitegen.problems import Message, msg
+from sitegen.problems import Message, msg, verbatim
 
 HOME_LINK = Link(msg("Home"), urls.HOME)
 
@@ -191,7 +191,7 @@ def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamata
         ),
         source=source,
         context={"village": view, "tps": tps, "notice": _tps_notice(tps) if place else None},
-        breadcrumbs=(kecamatan, Link(msg("%(name)s", name=view.name), view.url)),
+        breadcrumbs=(kecamatan, Link(verbatim(view.name), view.url)),
         section=urls.CEK_TPS,
         jsonld=(jsonld.place(site, view, tps),),
     )
@@ -219,7 +219,9 @@ def _village_notice(view: VillageView) -> Notice | None:
             Link(msg("See TPS %(number)s", number=tps.tps.number), tps.url),
         )
     if moved:
-        return Notice(msg("%(count)s TPS moved", count=len(moved)), msg("."), Link(msg("See the list"), urls.PERUBAHAN))
+        return Notice(
+            msg("%(count)s TPS moved.", count=len(moved)), Message(""), Link(msg("See the list"), urls.PERUBAHAN)
+        )
     return None
 
 

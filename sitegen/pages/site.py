@@ -68,9 +68,11 @@ def texts(content: SiteContent) -> Texts:
     news = []
     for item in sorted(content.news, key=lambda file: (file.date, file.slug), reverse=True):
         url = urls.news_url(item.date, item.slug)
-        news.append(NewsItem(item.document.data, item.date, item.slug, url, html(item.document, url).html))
+        news.append(
+            NewsItem(item.document.data, item.date, item.slug, url, html(item.document, url).html, item.document.path)
+        )
     guides = []
     for guide in sorted(content.guides, key=lambda file: (file.document.data.order, file.slug)):
         url = urls.guide_url(guide.slug)
-        guides.append(Guide(guide.document.data, guide.slug, url, html(guide.document, url).html))
+        guides.append(Guide(guide.document.data, guide.slug, url, html(guide.document, url).html, guide.document.path))
     return Texts(tuple(news), tuple(guides), tuple(found))

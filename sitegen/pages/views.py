@@ -119,23 +119,25 @@ class VillageView:
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A news item; ``body`` is sanitised HTML."""
+    """A news item; ``body`` is sanitised HTML, ``source`` its content file."""
 
     head: NewsHead
     date: dt.date
     slug: str
     url: str
     body: Markup
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A guide; ``body`` is sanitised HTML."""
+    """A guide; ``body`` is sanitised HTML, ``source`` its content file."""
 
     head: GuideHead
     slug: str
     url: str
     body: Markup
+    source: str
 
 
 class Month(NamedTuple):

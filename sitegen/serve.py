@@ -1,0 +1,169 @@
+"""Showing the site while it is written: built again on every change, addresses as on GitHub Pages."""
+
+from __future__ import annotations
+
+import errno
+import html
+import mimetypes
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from tornado.web import RequestHandler
+
+from sitegen import catalogs
+from sitegen.build import Options, build
+from sitegen.content.documents import Loader
+from sitegen.content.site import CONFIG
+from sitegen.output.assets import STATIC
+from sitegen.problems import ContentError, Message, UsageError, Verdict, msg
+from sitegen.render.environment import TEMPLATES, environment
+
+PORTS_TRIED = 50
+
+
+@dataclass
+class Workshop:
+    """The site being worked on. After a build with errors the last good site stays, and ``panel``
+    holds what the browser shows above it."""
+
+    options: Options
+    report: Callable[[Verdict], None]
+    panel_of: Callable[[Verdict], str]
+    panel: str = field(default="", init=False)
+
+    def rebuild(self) -> None:
+        """Build; problems go to the terminal, errors to the browser too."""
+        environment.cache_clear()
+        catalogs.translations.cache_clear()
+        try:
+            verdict = build(self.options).verdict
+            self.panel = ""
+        except ContentError as error:
+            verdict = Verdict.of(error.problems)
+            self.panel = self.panel_of(verdict)
+        self.report(verdict)
+
+    def base_path(self) -> str:
+        """Path below which the site is published, as on a project page of GitHub: ``/`` or ``/name/``."""
+        config = Loader().yaml(self.options.config, CONFIG)
+        base_url = config.data.base_url if config else None
+        return urlsplit(base_url or "").path.rstrip("/") + "/"
+
+
+def find_file(folder: Path, path: str) -> Path | None:
+    """The file that GitHub Pages would answer ``path`` with: the file itself, the same with ``.html``,
+    or a folder's ``index.html``. None when there is none, or when it lies outside ``folder``."""
+    candidates = (path, f"{path}.html", f"{path.rstrip('/')}/index.html" if path else "index.html")
+    for candidate in candidates:
+        found = folder.joinpath(candidate.lstrip("/")).resolve()
+        if found.is_file() and found.is_relative_to(folder.resolve()):
+            return found
+    return None
+
+
+class PageHandler(RequestHandler):
+    """Answers with files of the site, the 404 page, and the problems of the last build."""
+
+    def initialize(self, workshop: Workshop, base: str) -> None:
+        """Called by Tornado for every request."""
+        self.workshop, self.base = workshop, base
+
+    def get(self, path: str) -> None:
+        """Answer one request."""
+        if not f"/{path}".startswith(self.base):
+            self.redirect(self.base)
+            return
+        folder = self.workshop.options.out
+        file = find_file(folder, f"/{path}".removeprefix(self.base))
+        if file is None:
+            self.set_status(404)
+            file = find_file(folder, "404.html")
+        data = file.read_bytes() if file else b"<!doctype html><html><head></head><body></body></html>"
+        kind = mimetypes.guess_type(file.name)[0] if file else "text/html"
+        self.set_header("Content-Type", f"{kind or 'application/octet-stream'}; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.write(self._with_panel(data) if kind == "text/html" else data)
+
+    head = get
+
+    def _with_panel(self, data: bytes) -> bytes:
+        before, body, after = data.partition(b"<body")
+        tag, end, rest = after.partition(b">")
+        return before + body + tag + end + self.workshop.panel.encode() + rest
+
+
+class _Server(Server):  # type: ignore[misc]
+    """livereload's server with our addresses and without its log."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        super().__init__()
+        self.workshop = workshop
+
+    def get_web_handlers(self, script: bytes) -> list[Any]:
+        return [(r"/(.*)", PageHandler, {"workshop": self.workshop, "base": self.workshop.base_path()})]
+
+    def _setup_logging(self) -> None:
+        """Nothing: the terminal belongs to the problems."""
+
+
+def serve(
+    options: Options,
+    host: str,
+    port: int,
+    say: Callable[[Message], None],
+    report: Callable[[Verdict], None],
+    text: Callable[[Verdict], str],
+) -> None:
+    """Build, then serve on ``host`` until interrupted, rebuilding on every change. ``text`` writes
+    problems as the browser shows them.
+
+    Raises:
+        UsageError: no port is free.
+    """
+    workshop = Workshop(options, report, lambda verdict: _panel(text(verdict)))
+    workshop.rebuild()
+    free = free_port(host, port)
+    if free != port:
+        say(msg("Port %(taken)s is taken; using %(free)s.", taken=str(port), free=str(free)))
+    say(msg("Look at it: %(url)s (stop with Ctrl-C)", url=f"http://{host}:{free}{workshop.base_path()}"))
+    server = _Server(workshop)
+    for path in (options.config, options.content, TEMPLATES, STATIC):
+        server.watch(str(path), workshop.rebuild)
+    # livereload ignores a change within three seconds of the last one; a quick second save counts too.
+    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
+    server.serve(port=free, host=host)
+
+
+def free_port(host: str, first: int) -> int:
+    """The first free port from ``first`` on.
+
+    Raises:
+        UsageError: none of the next 50 is free, or the address cannot be used.
+    """
+    for port in range(first, min(first + PORTS_TRIED, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    continue
+                raise UsageError(
+                    msg("Cannot listen on %(host)s (%(detail)s)", host=host, detail=error.strerror)
+                ) from error
+            return port
+    raise UsageError(msg("No port from %(first)s on is free; choose another with --port", first=str(first)))
+
+
+def _panel(text: str) -> str:
+    """What the browser shows above the last good site. The page is ours alone, so it may carry style."""
+    return (
+        '<pre role="alert" style="margin:0;padding:16px;border-left:6px solid #b45309;background:#fff1c7;'
+        f'color:#1a1a1a;font:16px/1.5 monospace;white-space:pre-wrap">{html.escape(text)}</pre>'
+    )

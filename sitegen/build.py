@@ -3,7 +3,7 @@ the site from what the shards tell of themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Site
-from sitegen.problems import ContentError, Problem, Verdict, msg
+from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
 from sitegen.tasks import run
 
@@ -65,32 +65,42 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def build(options: Options) -> Report:
+Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
+"""Passes results on while it shows how many of the total have come."""
+
+
+def unwatched(results: Iterable[ShardResult], total: int) -> Iterable[ShardResult]:
+    """Nobody looks on."""
+    return results
+
+
+def build(options: Options, watch: Watch = unwatched) -> Report:
     """Build the whole site and publish it to ``options.out``.
 
     Raises:
         ContentError: the content has errors; nothing was published.
-        UsageError: the output folder cannot be used.
+        UsageError: there is no site, or the output folder cannot be used.
     """
     with Publication(options.out, options.content) as publication:
-        report = _run(options, publication.stage)
+        report = _run(options, publication.stage, watch)
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
         publication.publish()
         return report
 
 
-def check(options: Options) -> Report:
+def check(options: Options, watch: Watch = unwatched) -> Report:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
-    return _run(options, None)
+    return _run(options, None, watch)
 
 
-def _run(options: Options, stage: Path | None) -> Report:
+def _run(options: Options, stage: Path | None, watch: Watch) -> Report:
     reading = _read(options)
     ready = texts(reading.content)
     site = _site(options, reading)
     job = _job(reading, ready, site, stage)
-    shards = list(run(partial(build_shard, job), reading.sources.shards, options.jobs))
+    results = run(partial(build_shard, job), reading.sources.shards, options.jobs)
+    shards = list(watch(results, len(reading.sources.shards)))
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
     if site is None:
@@ -111,6 +121,15 @@ def _run(options: Options, stage: Path | None) -> Report:
 
 
 def _read(options: Options) -> Reading:
+    for path in (options.config, options.content):
+        if not path.exists():
+            raise UsageError(
+                msg(
+                    "There is no %(path)s here; run the command in the folder of a site, "
+                    "or name it with --config and --content",
+                    path=str(path),
+                )
+            )
     loader = Loader()
     config = loader.yaml(options.config, CONFIG)
     # Without a configuration the latest election is checked, so that all problems come out in one run.
@@ -159,7 +178,7 @@ def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardRes
     schedule = reading.content.schedule
     return SiteIndex(
         site=site,
-        kecamatan=tuple(shard.summary for shard in shards if shard.summary),
+        kecamatan=tuple(sorted((s.summary for s in shards if s.summary), key=lambda s: (s.name.casefold(), s.code))),
         news=ready.news,
         guides=ready.guides,
         schedule=schedule.data if schedule else None,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import __version__
 from sitegen.catalogs import translate
@@ -16,7 +17,7 @@ from sitegen.problems import ContentError, Message, Problem, Severity, UsageErro
 from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
-    from sitegen.build import Options, Report
+    from sitegen.build import Options, Report, Watch
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
 LANGUAGES = ("id", "en")
@@ -26,12 +27,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 good, 1 errors in the content, 2 wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language_of(arguments)
-    args = _parser(language).parse_args(_with_command(arguments))
     try:
+        args = _parser(language).parse_args(_with_command(arguments))
         return _COMMANDS[args.command](args)
     except UsageError as error:
-        _say(f"{_text(msg('ERROR'), args)} {_text(error.what, args)}", sys.stderr)
+        _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)
         return BAD_USAGE
+    except OSError as error:
+        failed = msg("%(path)s: %(detail)s", path=str(error.filename or ""), detail=error.strerror or str(error))
+        _say(f"{translate(msg('ERROR'), language)} {translate(failed, language)}", sys.stderr)
+        return BAD_CONTENT
     except KeyboardInterrupt:
         return 130
 
@@ -41,7 +46,7 @@ def _build(args: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     try:
-        report = build(_options(args))
+        report = build(_options(args), _watch(args))
     except ContentError as error:
         _show_problems(Verdict.of(error.problems), args)
         if not args.json:
@@ -64,7 +69,7 @@ def _build(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from sitegen.build import check
 
-    report = check(_options(args))
+    report = check(_options(args), _watch(args))
     _show_problems(report.verdict, args, report)
     if not args.json:
         _show_counts(report, args)
@@ -108,6 +113,17 @@ def _new(args: argparse.Namespace) -> int:
 
 
 _COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new}
+
+
+def _watch(args: argparse.Namespace) -> Watch:
+    """A progress bar on a terminal, silence in a pipe."""
+    if not sys.stderr.isatty():
+        return lambda results, total: results
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return lambda results, total: track(results, _text(msg("Kecamatan"), args), total, console=console, transient=True)
 
 
 def _options(args: argparse.Namespace) -> Options:
@@ -184,6 +200,26 @@ def _say(text: str, to: TextIO | None = None) -> None:
     print(text, file=to or sys.stdout, flush=True)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is told like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse with what it could not understand."""
+        raise UsageError(msg("The command is not understood (%(detail)s); see build.py --help", detail=message))
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(msg("%(value)s is not a number from 1 on", value=text))
+    return int(text)
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
+        raise UsageError(msg("%(value)s is not a web address", value=text))
+    return text
+
+
 def _with_command(arguments: list[str]) -> list[str]:
     """Plain ``build.py`` and ``build.py --out x`` build."""
     asks_help = any(argument in ("-h", "--help", "--version") for argument in arguments)
@@ -204,15 +240,15 @@ def _parser(language: str) -> argparse.ArgumentParser:
     def text(message: Message) -> str:
         return translate(message, language)
 
-    parser = argparse.ArgumentParser(
-        prog="build.py", description=text(msg("Build the notice board of the polling places."))
-    )
+    parser = _Parser(prog="build.py", description=text(msg("Build the notice board of the polling places.")))
     parser.add_argument("--version", action="version", version=f"Papan TPS {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     site = _site_options(text)
     build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
     build.add_argument(
-        "--base-url", help=text(msg("address of the published site, instead of base_url in the configuration"))
+        "--base-url",
+        type=_web_address,
+        help=text(msg("address of the published site, instead of base_url in the configuration")),
     )
     commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
     serve = commands.add_parser(
@@ -236,9 +272,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _site_options(text: object) -> argparse.ArgumentParser:
-    say = text if callable(text) else str
-    options = argparse.ArgumentParser(add_help=False)
+def _site_options(say: Callable[[Message], str]) -> _Parser:
+    options = _Parser(add_help=False)
     options.add_argument(
         "--config",
         type=Path,
@@ -250,7 +285,7 @@ def _site_options(text: object) -> argparse.ArgumentParser:
     )
     options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
     options.add_argument(
-        "--jobs", type=int, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
+        "--jobs", type=_processes, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
     )
     options.add_argument(
         "--clean", action="store_true", help=say(msg("forget earlier builds (every build starts from nothing today)"))

@@ -66,7 +66,7 @@ def new_site(target: Path, region_code: str, *, election: str, sample: bool, see
     _write_election(elections, start, counts, is_sample=sample)
     _write(target / "site_config.yaml", _all_keys(start.config), "site_config", depth=0)
     _copy_licence(content / "regions")
-    _copy_guides(content / "pages")
+    _write_articles(content, start)
     return NewSiteReport(
         target,
         start.area.name,
@@ -210,8 +210,17 @@ def _all_keys(config: SiteConfig) -> Mapping[str, object]:
     }
 
 
-def _copy_guides(folder: Path) -> None:
-    shutil.copytree(SHIPPED / "content" / "pages", folder)
+def _write_articles(content: Path, start: _Start) -> None:
+    """Guides, and news where the repository has them for this region. Elsewhere the guides that speak of the
+    repository's own region give way to those of the starting values, and hours are in the region's zone."""
+    if start.shipped:
+        for name in ("pages", "news"):
+            shutil.copytree(SHIPPED / "content" / name, content / name)
+        return
+    folders = (SHIPPED / "content" / "pages", starter.folder_of(start.config.election) / "pages")
+    for path in [path for folder in folders for path in sorted(folder.glob("*.md"))]:
+        text = path.read_text(encoding="utf-8").replace("WIB", start.election.time_zone)
+        _write_text(content / "pages" / path.name, text)
 
 
 def _copy_licence(folder: Path) -> None:
@@ -222,6 +231,9 @@ def _copy_licence(folder: Path) -> None:
 
 def _write(path: Path, value: object, schema: str, *, depth: int, comment: str | None = None) -> None:
     """Write a content object that lies ``depth`` folders below the site's folder."""
+    _write_text(path, document(value, f"{'../' * depth}docs/schemas/{schema}.json", comment))
+
+
+def _write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = document(value, f"{'../' * depth}docs/schemas/{schema}.json", comment)
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import html
+import logging
 import mimetypes
 import socket
 from collections.abc import Callable
@@ -109,7 +110,8 @@ class _Server(Server):  # type: ignore[misc]
         return [(r"/(.*)", PageHandler, {"workshop": self.workshop, "base": self.workshop.base_path()})]
 
     def _setup_logging(self) -> None:
-        """Nothing: the terminal belongs to the problems."""
+        """Only errors: the terminal belongs to the problems of the content."""
+        logging.getLogger("tornado.access").setLevel(logging.ERROR)
 
 
 def serve(

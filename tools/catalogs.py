@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "sitegen" / "locale"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "msg": None, "N_": None, "about": None}
 TEMPLATE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
+# Babel knows no rule for Indonesian and takes the one of English; a plural would then stay untranslated.
+PLURALS = {"id": "nplurals=1; plural=0;"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -42,19 +44,17 @@ def main(arguments: list[str]) -> int:
 
 
 def extract() -> Catalog:
-    """All texts of the generator and the templates, in the order of the files."""
+    """All texts of the generator and the templates."""
     catalog = Catalog(charset="utf-8")
     for method, options, folder, pattern in (
         ("python", {}, ROOT / "sitegen", "**/*.py"),
         ("jinja2.ext:babel_extract", TEMPLATE_OPTIONS, ROOT / "templates", "**/*.*"),
     ):
         for file in sorted(folder.glob(pattern)):
-            place = file.relative_to(ROOT).as_posix()
             found = extract_from_file(method, file, KEYWORDS, ("Translators:",), dict(options), strip_comment_tags=True)
             for _line, text, comments, context in found:
                 if text:
-                    # Places without lines: the catalog then changes only when a text does.
-                    catalog.add(text, None, [(place, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+                    catalog.add(text, auto_comments=comments, context=context)
     return catalog
 
 
@@ -67,14 +67,19 @@ def read(file: Path) -> Catalog:
 def update(file: Path, texts: Catalog) -> None:
     """Add new texts to ``file`` without guessing at translations and drop those that are gone."""
     catalog = read(file)
+    catalog.mime_headers = [("Plural-Forms", PLURALS[file.parts[-3]])]
+    texts.creation_date = catalog.creation_date  # no clock in the file: it changes only when a text does
     catalog.update(texts, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     with file.open("wb") as handle:
-        write_po(handle, catalog, width=120, sort_output=True, omit_header=False)
+        write_po(handle, catalog, width=120, no_location=True, sort_output=True)
 
 
 def check(catalog: Catalog, texts: Catalog) -> Iterator[str]:
     """What is wrong with ``catalog``, one line each."""
+    plurals = PLURALS[str(catalog.locale)]
+    if catalog.plural_forms != plurals:
+        yield f"Plural-Forms is not {plurals!r}; run: make messages"
     known = {(message.id, message.context): message for message in catalog if message.id}
     for message in texts:
         if message.id and (message.id, message.context) not in known:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sitegen.content.documents import Document
 from sitegen.problems import Message, Problem, msg
-from sitegen.render.markdown import SCHEMES, Rendered
+from sitegen.content.markdown import SCHEMES, Rendered
 
 
 def check_links(

@@ -11,6 +11,8 @@ from sitegen.problems import Message, Problem, msg
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?![ .-]?\d)", re.ASCII)
 _PHONE = re.compile(r"(?<![\d.])(?:\+?62|\(?0)[ .()-]{0,2}\d(?:[ .()-]{0,2}\d){7,12}(?!\d)", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_POSITION = re.compile(r"(?<=\b(?:lat|lon): )-?\d{1,3}\.\d+", re.ASCII)
+"""Degrees as map services give them: so many decimals look like a NIK or a telephone number."""
 _FIX = msg("Remove it: personal data are never published. Of KPPS only name and role may be.")
 
 NUMBERS = ((_SIXTEEN_DIGITS, "privacy.nik", msg("A 16-digit number like a NIK or KK number (%(masked)s)")),)
@@ -27,8 +29,9 @@ def personal_data(
     texts: Mapping[str, str], patterns: tuple[tuple[re.Pattern[str], str, Message], ...]
 ) -> Iterator[Problem]:
     """Every match of ``patterns`` in ``texts`` (text by path), shown masked."""
-    for path, text in texts.items():
+    for path, whole in texts.items():
         taken: list[range] = []
+        text = _POSITION.sub(lambda match: "," * len(match[0]), whole)
         for pattern, code, what in patterns:
             for match in pattern.finditer(text):
                 if any(match.start() in span for span in taken):

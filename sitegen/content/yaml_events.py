@@ -39,7 +39,9 @@ def parse(text: str) -> Tree:
     """
     events = _events(text)
     first = next(events, None)
-    return None if first is None else _node(events, first, 0)
+    tree = None if first is None else _node(events, first, 0)
+    next(events, None)  # what follows the document, which only a faulty file has, is refused
+    return tree
 
 
 def lines(text: str) -> Mapping[Loc, int]:

@@ -32,7 +32,7 @@ class Publication:
     ``publish`` was called.
 
     Raises:
-        UsageError: ``out`` holds something that no build made, or lies around ``sources``.
+        UsageError: ``out`` holds something that no build made, or lies in or around ``sources``.
     """
 
     def __init__(self, out: Path, sources: Path) -> None:
@@ -63,8 +63,8 @@ class Publication:
 
 
 def _refuse_foreign(out: Path, sources: Path) -> None:
-    if out == sources or out in sources.parents:
-        raise UsageError(msg("The output folder %(path)s holds the sources; choose another with --out", path=str(out)))
+    if out.is_relative_to(sources) or sources.is_relative_to(out):
+        raise UsageError(msg("The output folder %(path)s lies in or around the sources; choose another with --out", path=str(out)))
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
     if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():

@@ -26,7 +26,7 @@ OWN_TEMPLATE = {"kpps": "pages/kpps.html", "tentang": "pages/tentang.html"}
 
 @dataclass(frozen=True)
 class SiteIndex:
-    """Everything that index pages are made of. News newest first; kecamatan and guides in order."""
+    """Everything that index pages are made of. News newest first, kecamatan by name, guides in order."""
 
     site: Site
     kecamatan: tuple[KecamatanSummary, ...]
@@ -44,7 +44,7 @@ class SiteIndex:
     @cached_property
     def neighbours(self) -> dict[str, tuple[KecamatanSummary, ...]]:
         """The kecamatan of each kabupaten/kota, by its code."""
-        ordered = sorted(self.kecamatan, key=lambda shard: shard.code)
+        ordered = sorted(self.kecamatan, key=lambda shard: shard.code[:5])  # stable: by name inside a kabupaten
         return {code: tuple(group) for code, group in groupby(ordered, key=lambda shard: shard.code[:5])}
 
     @cached_property
@@ -138,14 +138,13 @@ def _home_notice(index: SiteIndex) -> Notice | None:
 
 
 def _cek_tps(index: SiteIndex) -> Page:
-    ordered = tuple(sorted(index.kecamatan, key=lambda shard: (shard.name, shard.code)))
     return _page(
         index,
         urls.CEK_TPS,
         "pages/cek-tps.html",
         msg("Find your TPS"),
         msg("All kecamatan and villages of %(region)s with their TPS.", region=index.site.config.region.name),
-        {"kecamatan": ordered, "totals": index.totals, "search": _search(index)},
+        {"kecamatan": index.kecamatan, "totals": index.totals, "search": _search(index)},
     )
 
 
@@ -199,7 +198,7 @@ def _perubahan(index: SiteIndex) -> Page:
         "pages/perubahan.html",
         msg("Ledger of changes"),
         msg("Every declared change of a TPS with old and new, time and decree."),
-        {"days": changes(index.site, index.kecamatan, index.schedule, index.villages), "kecamatan": index.kecamatan},
+        {"days": changes(index.site, index.kecamatan, index.schedule, index.villages)},
     )
 
 

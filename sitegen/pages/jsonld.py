@@ -50,8 +50,9 @@ def voting_day(site: Site) -> Block:
 
 
 def place(site: Site, village: VillageView, tps: TpsView) -> Block:
-    """A polling place; its position only when the data give one."""
-    block: dict[str, Any] = {
+    """A polling place: which one, not where. Copies of this object outlive a move of the TPS, so they
+    must not be able to send anyone to the old place; the page itself says where."""
+    return {
         "@context": _CONTEXT,
         "@type": "Place",
         "name": msg(
@@ -67,13 +68,6 @@ def place(site: Site, village: VillageView, tps: TpsView) -> Block:
             "addressCountry": "ID",
         },
     }
-    street = ", ".join(part for part in (tps.tps.place, tps.tps.address) if part)
-    if street:
-        block["address"]["streetAddress"] = street
-    if tps.tps.coordinates:
-        at = tps.tps.coordinates
-        block["geo"] = {"@type": "GeoCoordinates", "latitude": at.lat, "longitude": at.lon}
-    return block
 
 
 def article(site: Site, item: NewsItem) -> Block:

@@ -12,7 +12,7 @@ from sitegen.pages import urls
 from sitegen.pages.page import Link
 from sitegen.pages.views import Guide, NewsItem, Site
 from sitegen.problems import msg
-from sitegen.render.markdown import Rendered, to_html
+from sitegen.content.markdown import Rendered, to_html
 
 MENU = (
     Link(msg("Find TPS"), urls.CEK_TPS),

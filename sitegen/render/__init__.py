@@ -1,1 +1,1 @@
-"""From planned pages to HTML: templates, formats and Markdown."""
+"""From planned pages to HTML: templates and formats."""

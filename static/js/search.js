@@ -1,7 +1,7 @@
 /**
  * The place search: a village's name leads to its page, a number of a TPS to that TPS.
  *
- * The first part is pure: no document, no network; Node can import it. `connect` at the end ties it to
+ * The first part is pure: no document, no network; Node can import it. `SearchForm` at the end ties it to
  * the form of templates/components/search.html. Rules and the format of the index: docs/search.md.
  */
 
@@ -14,7 +14,8 @@ export const RANK = { exact: 0, prefix: 1, word: 2, inside: 3 };
 const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
 const KECAMATAN_WORDS = ["kecamatan", "kec"];
 const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
-const TPS_NUMBER = /(?:^|[^\p{L}\p{N}])tps[^\p{L}\p{N}]*0*(\d{1,3})(?!\d)/iu;
+const NUMBERED_OR_PLACE = ["tps", "rt", "rw", ...PLACE_WORDS];
+const TPS_NUMBER = /(?:^|[^\p{L}\p{N}])tps[^\p{L}\p{N}]*(?:no(?:mor)?[^\p{L}\p{N}]*)?0*(\d{1,3})(?!\d)/iu;
 const RT_RW = /(?:^|[^\p{L}\p{N}])(?:rt[\s./]*rw|rt|rw)[^\p{L}\p{N}]*\d{1,3}(?:\s*\/\s*\d{1,3})?(?!\d)/giu;
 const QUOTES = /['’‘`´ʼʻ"“”\p{M}]/u;
 const KIND_DESA = 2;
@@ -137,15 +138,17 @@ function place(name, others, base) {
 /* Query */
 
 /**
- * What a person typed: the `words` of the name without "Desa", "Kec." and the like (`all` has them too,
- * some villages are called Desa Baru), the number of a TPS if there is one, which kind of place was
+ * What a person typed: the `name` as it was written, its `words` without "Desa", "Kec." and the like (`all`
+ * has them too, some villages are called Desa Baru), the number of a TPS if there is one, which kind of place was
  * named. RT and RW are understood and left out: they lead to the village.
  */
 export function readQuery(text) {
   const tps = TPS_NUMBER.exec(text);
-  const all = wordsOf(text.replace(TPS_NUMBER, " ").replace(RT_RW, " "));
+  const name = text.replace(TPS_NUMBER, " ").replace(RT_RW, " ").trim();
+  const all = wordsOf(name);
   const names = all.filter((word) => !PLACE_WORDS.includes(word));
   return {
+    name,
     words: names.length ? names : all,
     all,
     hasName: names.length > 0,
@@ -158,9 +161,11 @@ export function readQuery(text) {
 /** The query without a last word that is only the beginning of "tps", "rt" or "kec", or null. */
 function withoutUnfinished(query) {
   const last = query.words.at(-1);
-  const unfinished = query.words.length > 1 && ["tps", "rt", "rw", ...PLACE_WORDS].some((word) => word.startsWith(last));
-  return unfinished ? { ...query, words: query.words.slice(0, -1), all: query.all.slice(0, -1) } : null;
+  if (query.words.length < 2 || !NUMBERED_OR_PLACE.some((word) => word.startsWith(last))) return null;
+  return { ...query, words: query.words.slice(0, -1), all: query.all.slice(0, -1) };
 }
+
+const tooShort = ({ words }) => words.join("").length < 2;
 
 /* Hits */
 
@@ -172,7 +177,8 @@ export function findPlaces(places, query) {
   const wanted = query.villagesOnly ? places.filter((one) => !one.isKecamatan) : places;
   const whole = wanted.map((one) => bestHit(one, query)).filter(Boolean);
   const within = findWithin(wanted, query.words);
-  const added = whole.length ? within.filter((one) => one.exact && !whole.some((other) => other.place === one.place)) : within;
+  const known = new Set(whole.map((one) => one.place));
+  const added = within.filter((one) => !known.size || (one.exact && !known.has(one.place)));
   return [...whole, ...added].sort((a, b) => compare(order(a, query), order(b, query)));
 }
 
@@ -243,7 +249,7 @@ function compare(a, b) {
 /**
  * The answer to `text`:
  * - `state`: "short" (too little typed), "none" or "found";
- * - `tps`: the number of the TPS that was asked for, or null;
+ * - `name`: the name that was asked for, as it was written;
  * - `units`: arrays of results, each `{place, marks, alias, tps, missing, url}`; namesakes stand together in
  *   one array and are never parted, a place alone has its own. `tps` is the number that was asked for if the
  *   village has that TPS, `missing` if it has not;
@@ -252,8 +258,8 @@ function compare(a, b) {
  */
 export function search(places, text, limit = LIMIT) {
   const query = readQuery(text);
-  const answer = { state: "short", tps: query.tps, units: [], shown: 0, total: 0, open: null };
-  if (query.words.join("").length < 2) return answer;
+  const answer = { state: "short", name: query.name, units: [], shown: 0, total: 0, open: null };
+  if (tooShort(query)) return answer;
   let hits = findPlaces(places, query);
   const open = onlyExact(hits, query.tps);
   const shorter = hits.length ? null : withoutUnfinished(query);
@@ -266,8 +272,9 @@ export function search(places, text, limit = LIMIT) {
 const villagesIn = (found) => found.filter(({ place }) => !place.isKecamatan).length;
 
 function result({ place, marks: typed, alias }, number) {
-  if (number === null || !has(place.tps, number)) return { place, marks: typed, alias, tps: null, missing: number, url: place.url };
-  return { place, marks: typed, alias, tps: number, missing: null, url: `${place.base}/tps-${number}.html` };
+  const known = number !== null && has(place.tps, number);
+  const [tps, missing] = known ? [number, null] : [null, number];
+  return { place, marks: typed, alias, tps, missing, url: known ? `${place.base}/tps-${tps}.html` : place.url };
 }
 
 function onlyExact(hits, tps) {
@@ -298,76 +305,103 @@ function firstUnits(units, limit) {
 const PAUSE = 700;
 const NARROW = "(max-width: 40rem)";
 
-/** Tie the search to its form. All texts come from the form's `data-texts`. */
-export function connect(form) {
-  const input = form.elements.q;
-  const label = form.querySelector("label");
-  const part = Object.fromEntries([...form.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
-  const view = viewOf(JSON.parse(form.dataset.texts), form.dataset.root);
-  let places = null;
-  let loading = null;
-  let pause = 0;
+/** The form with its field and the results under it. */
+class SearchForm {
+  constructor(form) {
+    this.form = form;
+    this.input = form.elements.q;
+    this.parts = Object.fromEntries([...form.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+    this.view = new View(JSON.parse(form.dataset.texts), form.dataset.root);
+    this.places = null;
+    this.loading = null;
+    this.pause = 0;
+  }
 
-  const load = () => {
-    loading ??= fetchPlaces(form.dataset.index)
-      .then((found) => (places = found))
-      .catch(() => (loading = null))
-      .finally(show);
-    return loading;
-  };
+  listen() {
+    this.input.addEventListener("focus", () => this.enter());
+    this.input.addEventListener("input", () => this.type());
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.form.addEventListener("keydown", (event) => this.moveFocus(event));
+    addEventListener("pageshow", () => this.resume());
+    this.resume();
+  }
 
-  /** Show the answer to what stands in the field now; the message is spoken once typing pauses. */
-  function show() {
-    const answer = places && search(places, input.value);
-    const state = answer?.state ?? (readQuery(input.value).words.join("").length < 2 ? "short" : loading ? "loading" : "failed");
-    const message = view.message(state, answer, input.value);
-    part.results.replaceChildren(...(answer ? answer.units.map(view.unit) : []));
-    part.results.hidden = part.onward.hidden = state !== "found";
-    part.none.hidden = state !== "none";
-    part.failed.hidden = state !== "failed";
-    part.status.textContent = message;
-    clearTimeout(pause);
-    pause = setTimeout(speak, PAUSE, message);
+  /** Search what is in the field already (typed early, kept by the browser) or in the address. */
+  resume() {
+    this.input.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    if (this.input.value) this.load();
+  }
+
+  enter() {
+    this.load();
+    // The keyboard takes half of a phone's screen: leave the other half to the results.
+    if (matchMedia(NARROW).matches) this.form.querySelector("label").scrollIntoView();
+  }
+
+  type() {
+    this.load();
+    this.show();
+  }
+
+  /** Fetch the index once; after a failure the next key tries again. */
+  load() {
+    this.loading ??= fetchPlaces(this.form.dataset.index)
+      .then((places) => (this.places = places))
+      .catch(() => (this.loading = null))
+      .finally(() => this.show());
+    return this.loading;
+  }
+
+  /** Show the answer to what stands in the field now. What is spoken waits until typing pauses. */
+  show() {
+    const answer = this.answer();
+    const { results, onward, none, failed, status } = this.parts;
+    results.replaceChildren(...this.view.units(answer.units));
+    results.hidden = onward.hidden = answer.state !== "found";
+    none.hidden = answer.state !== "none";
+    failed.hidden = answer.state !== "failed";
+    status.textContent = this.view.message(answer);
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.speak(), PAUSE);
     return answer;
   }
 
-  function speak(message) {
-    part.spoken.textContent = message;
+  answer() {
+    const answer = search(this.places ?? [], this.input.value);
+    if (this.places || answer.state === "short") return answer;
+    return { ...answer, state: this.loading ? "loading" : "failed" };
   }
 
-  async function submit(event) {
+  speak() {
+    clearTimeout(this.pause);
+    this.parts.spoken.textContent = this.parts.status.textContent;
+  }
+
+  /** Enter and the button: open the page if there is no doubt which, otherwise say what was found. */
+  async submit(event) {
     event.preventDefault();
-    await load();
-    const answer = show();
-    if (answer?.open) {
-      location.assign(form.dataset.root + answer.open);
+    await this.load();
+    const answer = this.show();
+    if (answer.open) {
+      location.assign(this.form.dataset.root + answer.open);
       return;
     }
-    if (answer?.state === "short") part.status.textContent = view.tooShort;
-    clearTimeout(pause);
-    speak(part.status.textContent);
-    if (matchMedia("(pointer: coarse)").matches) input.blur();
+    if (answer.state === "short") this.parts.status.textContent = this.view.texts.short;
+    this.speak();
+    if (matchMedia("(pointer: coarse)").matches) this.input.blur();
   }
 
-  input.addEventListener("focus", () => {
-    load();
-    if (matchMedia(NARROW).matches) label.scrollIntoView();
-  });
-  input.addEventListener("input", () => {
-    load();
-    show();
-  });
-  form.addEventListener("submit", submit);
-  form.addEventListener("keydown", (event) => moveFocus(event, form, input));
-  startWith(input, load);
-}
-
-/** Text that is in the field already (typed early, kept by the browser) or in the address is searched. */
-function startWith(input, load) {
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked && !input.value) input.value = asked;
-  if (input.value) load();
-  addEventListener("pageshow", () => input.value && load());
+  /** Arrow down from the field into the links, up and down among them, up or Escape back. */
+  moveFocus(event) {
+    const links = [...this.form.querySelectorAll("a")].filter((link) => link.getClientRects().length);
+    const stops = [this.input, ...links];
+    const at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key];
+    const next = at >= 0 && step ? stops[at + step] : null;
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
 }
 
 async function fetchPlaces(url) {
@@ -376,104 +410,110 @@ async function fetchPlaces(url) {
   return readIndex(await response.json());
 }
 
-/** Arrow down from the field into the links, up and down among them, up or Escape back. */
-function moveFocus(event, form, input) {
-  const links = [...form.querySelectorAll("a")].filter((link) => link.getClientRects().length);
-  const stops = [input, ...links];
-  const at = stops.indexOf(document.activeElement);
-  const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key];
-  const next = at < 0 || !step ? null : stops[at + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
-
-/** What turns answers into text and elements. `texts` are templates with `{names}` in braces. */
-function viewOf(texts, root) {
-  const number = (value) => value.toLocaleString(document.documentElement.lang);
-  let ids = 0;
-
-  /** A text with its values filled in, as strings or elements, inside `element`. */
-  function fill(element, text, values) {
-    const pieces = text.split(/\{(\w+)\}/);
-    element.append(...pieces.map((piece, i) => (i % 2 ? values[piece] : piece)));
-    return element;
+/** What turns an answer into texts and elements. `texts` have `{names}` in braces for what is filled in. */
+class View {
+  constructor(texts, root) {
+    this.texts = texts;
+    this.root = root;
+    this.rows = 0;
   }
 
-  const plain = (text, values) => fill(create("span"), text, values).textContent;
-
-  function message(state, answer, typed) {
+  message({ state, name, shown, total }) {
     if (state === "short") return "";
-    if (state === "loading" || state === "failed") return texts[state];
-    if (state === "none") return plain(texts.none, { query: typed.trim() });
-    const values = { shown: number(answer.shown), total: number(answer.total) };
-    if (answer.total === 0) return texts.kecamatanFound;
-    return plain(answer.shown < answer.total ? texts.many : texts.found, values);
+    if (state !== "found") return this.text(state, { query: name });
+    if (!total) return this.texts.kecamatanFound;
+    return this.text(shown < total ? "many" : "found", { shown: number(shown), total: number(total) });
   }
 
-  function unit(results) {
-    if (results.length === 1) return row(results[0]);
+  text(id, values) {
+    return fill(create("p"), this.texts[id], values).textContent;
+  }
+
+  units(units) {
+    this.rows = 0;
+    return units.map((unit) => (unit.length > 1 ? this.group(unit) : this.row(unit[0])));
+  }
+
+  group(results) {
+    const values = { count: number(results.length), name: results[0].place.name };
     const title = create("p", "search-group-title");
-    const name = results[0].place.name;
-    title.append(fill(create("b"), texts.namesakes, { count: number(results.length), name }), " ", texts.lookAtKecamatan);
+    title.append(fill(create("b"), this.texts.namesakes, values), " ", this.texts.lookAtKecamatan);
     const list = create("ol");
-    list.append(...results.map(row));
+    list.append(...results.map((one) => this.row(one)));
     const group = create("li", "search-group");
     group.append(title, list);
     return group;
   }
 
-  function row(one) {
-    const link = create("a", "search-name");
-    const meta = one.place.isKecamatan ? kecamatanMeta(one.place) : villageMeta(one);
-    link.href = root + one.url;
-    fill(link, linkText(one), { name: marked(one.place.name, one.marks), number: one.tps });
-    // Links that are read without their rows must tell namesakes apart too.
-    ids += 1;
-    link.id = `search-link-${ids}`;
-    meta.id = `search-meta-${ids}`;
+  row(one) {
+    const link = this.link(one);
+    const meta = one.place.isKecamatan ? this.kecamatanMeta(one.place) : this.villageMeta(one);
+    // A link that is read without its row must tell namesakes apart too.
+    this.rows += 1;
+    link.id = `search-link-${this.rows}`;
+    meta.id = `search-meta-${this.rows}`;
     link.setAttribute("aria-labelledby", `${link.id} ${meta.id}`);
-    const item = create("li", "search-result");
-    item.append(link, meta);
-    return item;
+    const row = create("li", "search-result");
+    row.append(link, meta);
+    return row;
   }
 
-  function linkText({ place, tps }) {
-    if (place.isKecamatan) return texts.kecamatanName;
-    return tps === null ? "{name}" : texts.tpsName;
+  link({ place, marks: typed, tps, url }) {
+    const link = create("a", "search-name");
+    link.href = this.root + url;
+    const ofVillage = tps === null ? "{name}" : this.texts.tpsName;
+    return fill(link, place.isKecamatan ? this.texts.kecamatanName : ofVillage, {
+      name: marked(place.name, typed),
+      number: tps,
+    });
   }
 
-  function kecamatanMeta(place) {
-    const values = { villages: number(place.villages), tps: number(place.tpsCount) };
-    return fill(create("p", "search-meta"), texts.kecamatanMeta, values);
+  kecamatanMeta(place) {
+    const values = { villages: number(place.villages), tps: this.tpsCount(place) };
+    return fill(create("p", "search-meta"), this.texts.kecamatanMeta, values);
   }
 
-  function villageMeta({ place, alias, tps, missing }) {
+  villageMeta(one) {
+    const { place } = one;
     const kecamatan = create("b");
     kecamatan.textContent = place.kecamatan.name;
-    const meta = fill(create("p", "search-meta"), texts.villageMeta, {
-      kind: texts.kinds[place.kind],
-      kecamatan,
-      tps: place.tpsCount ? plain(texts.tpsCount, { count: number(place.tpsCount) }) : texts.noTps,
-    });
-    for (const note of notes(place, alias, tps, missing)) meta.append(" · ", note);
+    const values = { kind: this.texts.kinds[place.kind], kecamatan, tps: this.tpsCount(place) };
+    const meta = fill(create("p", "search-meta"), this.texts.villageMeta, values);
+    for (const note of this.notes(one)) meta.append(" · ", unbroken(note));
     return meta;
   }
 
-  function notes(place, alias, tps, missing) {
-    const moved = tps === null ? count(place.moved) : 0;
-    return [
-      alias && plain(texts.alias, { name: alias }),
-      missing !== null && plain(texts.missing, { number: missing }),
-      tps !== null && has(place.moved, tps) && texts.moved,
-      moved > 0 && plain(texts.movedCount, { count: number(moved) }),
-    ].filter(Boolean);
+  tpsCount({ tpsCount }) {
+    return unbroken(tpsCount ? this.text("tpsCount", { count: number(tpsCount) }) : this.texts.noTps);
   }
 
-  return { message, unit, tooShort: texts.short };
+  notes({ place, alias, tps, missing }) {
+    const moved = count(place.moved);
+    return [
+      alias && this.text("alias", { name: alias }),
+      missing !== null && this.text("missing", { number: missing }),
+      tps !== null && has(place.moved, tps) && this.texts.moved,
+      tps === null && moved > 0 && this.text("movedCount", { count: number(moved) }),
+    ].filter(Boolean);
+  }
 }
 
-/** The name as a fragment with the typed stretches in `mark`. */
+const number = (value) => value.toLocaleString(document.documentElement.lang);
+const unbroken = (text) => text.replaceAll(" ", "\u00a0");
+
+function create(tag, className = "") {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  return element;
+}
+
+/** Put `text` with its values, strings or nodes, into `element`. */
+function fill(element, text, values) {
+  element.append(...text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece)));
+  return element;
+}
+
+/** The name with the typed stretches in `mark`. */
 function marked(name, stretches) {
   const fragment = document.createDocumentFragment();
   let done = 0;
@@ -487,10 +527,6 @@ function marked(name, stretches) {
   return fragment;
 }
 
-function create(tag, className = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  return element;
+if (typeof document !== "undefined") {
+  for (const form of document.querySelectorAll("[data-search]")) new SearchForm(form).listen();
 }
-
-if (typeof document !== "undefined") document.querySelectorAll("[data-search]").forEach(connect);

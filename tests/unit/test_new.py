@@ -108,6 +108,16 @@ def test_the_licence_of_the_names_comes_along(tmp_path: Path) -> None:
     assert "idn-area-data" in regions.joinpath("NOTICE.md").read_text(encoding="utf-8")
 
 
+def test_another_regions_guides_do_not_speak_of_the_demonstration(tmp_path: Path) -> None:
+    make(tmp_path, "51.08", sample=False)
+    guides = sorted(tmp_path.glob("content/pages/*.md"))
+    assert [path.name for path in guides] == sorted(path.name for path in SHIPPED.glob("content/pages/*.md"))
+    for path in guides:
+        text = path.read_text(encoding="utf-8")
+        told = [word for word in ("OKI", "Ogan", "Sumatera", "WIB", "/berita/20", "AmperaBlitz") if word in text]
+        assert told == [], path.name
+
+
 @pytest.mark.parametrize("code", ["16.99", "16.02.05", "16.02.05.1001", "oki", "", "16.0"])
 def test_an_unknown_region_is_refused(tmp_path: Path, code: str) -> None:
     with pytest.raises(UsageError):

@@ -146,7 +146,12 @@ def test_special_tps_are_rare_and_count_from_901() -> None:
     special = [tps for tps in all_tps(generated("94")) if tps.number >= FIRST_SPECIAL]
     assert 2 <= len(special) <= 12
     assert {tps.number for tps in special} == {901}
-    assert not any(tps.number >= FIRST_SPECIAL for tps in all_tps(oki()))
+
+
+def test_where_the_total_is_known_there_is_no_special_tps() -> None:
+    many = [KecamatanArea(f"11.01.{n:02}", "A", (Area(f"11.01.{n:02}.2001", "X"),)) for n in range(1, 100)]
+    rule = replace(RULE, quotas={kecamatan.code: Quota(tps=2, voters=900, men=450) for kecamatan in many})
+    assert [len(village.tps) for village in sample(many, rule)] == [2] * 99
 
 
 def test_one_tps_of_each_kabupaten_moved() -> None:

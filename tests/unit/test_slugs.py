@@ -64,6 +64,8 @@ def test_namesakes_of_a_kecamatan_all_carry_their_code() -> None:
 def test_the_order_of_villages_changes_nothing() -> None:
     villages = [("11.01.01.2001", "A"), ("11.01.01.2002", "a"), ("11.01.01.2003", "A 2001")]
     assert village_slugs(villages) == village_slugs(villages[::-1])
+    items = [Named("11.01", "A", "x"), Named("12.01", "A", "x")]
+    assert unique_slugs(items) == unique_slugs(items[::-1]) == {"11.01": "a-x", "12.01": "a-12-01"}
 
 
 def test_a_suffix_that_is_another_ones_name_gives_way_to_the_whole_code() -> None:

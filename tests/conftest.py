@@ -1,0 +1,103 @@
+"""The OKI site, built once, and a browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.html_pages import HtmlPage, read_site
+from tests.official import Content, read_content
+from tests.pages_server import serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+def build_site(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Build through the public command line; the site of the repository unless ``options`` say otherwise."""
+    command = [sys.executable, "build.py", "build", "--out", str(out), *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The OKI site as a fresh clone builds it."""
+    out = tmp_path_factory.mktemp("oki") / "_site"
+    done = build_site(out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def site_files(built_site: Path) -> frozenset[str]:
+    """Every file of the built site, by its path with ``/``."""
+    return frozenset(path.relative_to(built_site).as_posix() for path in built_site.rglob("*") if path.is_file())
+
+
+@pytest.fixture(scope="session")
+def pages(built_site: Path) -> dict[str, HtmlPage]:
+    """Every page of the built site, parsed."""
+    return read_site(built_site)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content files, read without the generator."""
+    return read_content(ROOT / "content", "pilkada-2024")
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """Address of the built site on a server that behaves like GitHub Pages."""
+    with serve(built_site) as url:
+        yield url
+
+
+def find_chromium() -> str | None:
+    """Path of a Chromium that is installed."""
+    names = filter(None, (os.environ.get("CHROMIUM"), *CHROMIUM_NAMES))
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Where none is installed the tests are skipped, but on CI they fail."""
+    path = find_chromium()
+    if path is None:
+        missing = "no Chromium found; install it or set CHROMIUM to its path"
+        if os.environ.get("CI", "").lower() in {"true", "1"}:
+            pytest.fail(missing, pytrace=False)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    options = ["--disable-background-networking", "--disable-dev-shm-usage"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=options)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A new page the size of a small phone, with nothing remembered."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, locale="id-ID")
+    yield context.new_page()
+    context.close()

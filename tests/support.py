@@ -1,0 +1,74 @@
+"""What several tests need: the small good site, typed parts of it, and ways to change its files."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sitegen.content.documents import Loader
+from sitegen.content.shard import read_shard
+from sitegen.content.site import CONFIG, ELECTION, SiteContent, read_site
+from sitegen.content.sources import find
+from sitegen.pages.shard import Extras, ShardPlan, plan_shard
+from sitegen.pages.site import site_view, texts
+from sitegen.pages.views import NewsItem, Site
+
+ROOT = Path(__file__).parents[1]
+MINI = ROOT / "tests" / "sites" / "mini"
+ELECTION_FOLDER = "content/elections/pilkada-2024"
+JUA_JUA = f"{ELECTION_FOLDER}/tps/kayu-agung/jua-jua.yaml"
+
+
+def mini(folder: Path) -> Path:
+    """A copy of the small good site in ``folder``."""
+    return Path(shutil.copytree(MINI, folder, dirs_exist_ok=True))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace ``old``, which must stand in the file, once."""
+    text = path.read_text("utf-8")
+    assert old in text, f"{old!r} does not stand in {path}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@cache
+def mini_site() -> Site:
+    """What every page of the small site knows."""
+    loader = Loader()
+    config = loader.yaml(MINI / "site_config.yaml", CONFIG)
+    election = loader.yaml(MINI / ELECTION_FOLDER / "election.yaml", ELECTION)
+    assert config is not None
+    assert election is not None
+    return site_view(config.data, election.data, {})
+
+
+def with_config(**changes: Any) -> Site:
+    """The small site with another configuration."""
+    site = mini_site()
+    return replace(site, config=replace(site.config, **changes))
+
+
+def mini_content(folder: Path = MINI) -> SiteContent:
+    """The small site's own files, read from ``folder``."""
+    return read_site(find(folder / "content", "pilkada-2024"), Loader())
+
+
+def mini_news() -> tuple[NewsItem, ...]:
+    """The news of the small site."""
+    return texts(mini_content()).news
+
+
+def plans(folder: Path = MINI, site: Site | None = None, extras: Extras | None = None) -> dict[str, ShardPlan]:
+    """The plan of every shard of the small site, by its slug."""
+    loader = Loader()
+    read = [read_shard(files, loader) for files in find(folder / "content", "pilkada-2024").shards]
+    assert loader.problems == []
+    return {shard.slug: plan_shard(site or mini_site(), shard, extras or Extras()) for shard in read if shard}

@@ -211,14 +211,14 @@ def _all_keys(config: SiteConfig) -> Mapping[str, object]:
 
 
 def _write_articles(content: Path, start: _Start) -> None:
-    """Guides, and news where the repository has them for this region. Elsewhere the guides that speak of the
-    repository's own region give way to those of the starting values, and hours are in the region's zone."""
+    """Guides and news as the repository has them for this region; for another one the guides that hold in
+    the whole country, with hours in the region's time zone.
+    """
     if start.shipped:
         for name in ("pages", "news"):
             shutil.copytree(SHIPPED / "content" / name, content / name)
         return
-    folders = (SHIPPED / "content" / "pages", starter.folder_of(start.config.election) / "pages")
-    for path in [path for folder in folders for path in sorted(folder.glob("*.md"))]:
+    for path in sorted(starter.folder_of(start.config.election).glob("pages/*.md")):
         text = path.read_text(encoding="utf-8").replace("WIB", start.election.time_zone)
         _write_text(content / "pages" / path.name, text)
 

@@ -96,7 +96,7 @@ def read_page(folder: Path, root: str, file: Path) -> HtmlPage:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     document: Element = parser.parse(file.read_text(encoding="utf-8"))
     faults = tuple(f"line {place[0]}: {MESSAGES[code] % data}" for place, code, data in parser.errors)
-    elements = [element for element in document.iter() if isinstance(element.tag, str)]
+    elements = [element for element in document.iter() if not callable(element.tag)]
     url = file.relative_to(folder).as_posix()
     body = document.find("body")
     return HtmlPage(

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from sitegen.problems import Message, Problem, msg
 
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?![ .-]?\d)", re.ASCII)
-_PHONE = re.compile(r"(?<![\d.])(?:\+?62|\(?0)[ .()-]{0,2}\d(?:[ .()-]{0,2}\d){7,12}(?!\d)", re.ASCII)
+_GAP = r"[ .()-]{0,2}"
+# After 62 a number has at least nine digits; codes of Kalimantan Tengah (62.01.01.2001) have eight.
+_PHONE = re.compile(rf"(?<![\d.])(?:\+?62(?:{_GAP}\d){{9,13}}|\(?0(?:{_GAP}\d){{8,13}})(?!\d)", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _POSITION = re.compile(r"(?<=\b(?:lat|lon): )-?\d{1,3}\.\d+", re.ASCII)
 """Degrees as map services give them: so many decimals look like a NIK or a telephone number."""

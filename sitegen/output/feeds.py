@@ -37,7 +37,7 @@ def atom(site: Site, news: Sequence[NewsItem], absolute: Absolute, language: str
         _child(entry, "published", _midnight(site, item.date))
         _child(entry, "updated", _updated(site, item))
         _child(entry, "summary", item.head.summary)
-        base = _child(entry, "content", item.body, type="html")
+        base = _child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
         base.set("xml:base", url)  # the links of the text are relative to its page
     return _document(feed)
 

@@ -111,10 +111,12 @@ def test_the_licence_of_the_names_comes_along(tmp_path: Path) -> None:
 def test_another_regions_guides_do_not_speak_of_the_demonstration(tmp_path: Path) -> None:
     make(tmp_path, "51.08", sample=False)
     guides = sorted(tmp_path.glob("content/pages/*.md"))
-    assert [path.name for path in guides] == sorted(path.name for path in SHIPPED.glob("content/pages/*.md"))
+    assert {"cara-memilih.md", "kpps.md", "tentang.md"} <= {path.name for path in guides}
     for path in guides:
         text = path.read_text(encoding="utf-8")
-        told = [word for word in ("OKI", "Ogan", "Sumatera", "WIB", "/berita/20", "AmperaBlitz") if word in text]
+        told = [
+            word for word in ("OKI", "Ogan", "Sumatera", "Sungai", "WIB", "/berita/20", "AmperaBlitz") if word in text
+        ]
         assert told == [], path.name
 
 

@@ -1,0 +1,197 @@
+"""The command line: commands, options, exit codes and what is printed where."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sitegen.cli import main
+from tests.support import JUA_JUA, edit, mini, snapshot
+
+COUNTS = {"kecamatan": 2, "villages": 3, "tps": 4, "kpps": 28, "voters": 1600, "pages": 25}
+COUNTED = "2 kecamatan, 3 desa/kelurahan, 4 TPS, 28 KPPS, 1.600 pemilih"
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small good site as the current folder."""
+    monkeypatch.chdir(mini(tmp_path))
+    return tmp_path
+
+
+def spoil(site: Path) -> None:
+    edit(site / JUA_JUA, "number: 2", "number: 1")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--jobs", "1"], ["build"], ["build", "--clean"]])
+def test_a_plain_call_builds(site: Path, capsys: Said, arguments: list[str]) -> None:
+    assert main([*arguments, "--jobs", "1"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    counts, done = said.out.splitlines()
+    assert counts == COUNTED
+    assert done.startswith("25 halaman dalam ")
+    assert done.endswith(" detik: _site/")
+    assert (site / "_site" / "index.html").exists()
+
+
+def test_options_name_other_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mini(tmp_path / "site")
+    (tmp_path / "site" / "site_config.yaml").rename(tmp_path / "config.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert main(["--config", "config.yaml", "--content", "site/content", "--out", "public", "--jobs", "1"]) == 0
+    assert (tmp_path / "public" / "index.html").exists()
+
+
+def test_errors_in_the_content_publish_nothing(site: Path, capsys: Said) -> None:
+    spoil(site)
+    before = snapshot(site)
+    assert main(["build", "--jobs", "1"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    place, fix, end = said.err.splitlines()
+    assert place == f"GALAT {JUA_JUA}:18 Nomor TPS 1 sudah dipakai di baris 4"
+    assert fix.startswith("  Perbaiki: ")
+    assert end == "Tidak ada yang diterbitkan."
+    assert snapshot(site) == before
+
+
+def test_messages_in_english(site: Path, capsys: Said) -> None:
+    spoil(site)
+    for arguments in (["--lang", "en"], ["--lang=en"]):
+        assert main(["build", "--jobs", "1", *arguments]) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            f"ERROR {JUA_JUA}:18 TPS number 1 is already used in line 4",
+            "  Mend: A number stands only once in a village.",
+            "Nothing was published.",
+        ]
+
+
+def test_check_counts_and_writes_nothing(site: Path, capsys: Said) -> None:
+    before = snapshot(site)
+    assert main(["check", "--jobs", "1"]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [COUNTED, "0 kesalahan, 0 peringatan"]
+    assert said.err == ""
+    assert snapshot(site) == before
+
+
+def test_check_tells_every_problem_and_writes_nothing(site: Path, capsys: Said) -> None:
+    edit(site / "content/elections/pilkada-2024/election.yaml", "tps: 4", "tps: 5")
+    before = snapshot(site)
+    assert main(["check", "--jobs", "1"]) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith("PERINGATAN content/elections/pilkada-2024/election.yaml:18 ")
+    assert said.out.splitlines()[-1] == "0 kesalahan, 1 peringatan"
+    spoil(site)
+    edit(site / "content/pages/kpps.md", "title:", "titel:")
+    assert main(["check", "--jobs", "1"]) == 1
+    said = capsys.readouterr()
+    places = [line.split()[1].rpartition("/")[2] for line in said.err.splitlines() if not line.startswith(" ")]
+    assert places == ["jua-jua.yaml:18", "kpps.md:1", "kpps.md:2", "kpps.md"]
+    assert said.out.splitlines()[-1] == "4 kesalahan, 0 peringatan"
+    after = snapshot(site)
+    assert set(after) == set(before)
+
+
+@pytest.mark.parametrize(("command", "published"), [("build", True), ("check", False)])
+def test_json_of_a_good_site(site: Path, capsys: Said, command: str, published: bool) -> None:
+    assert main([command, "--jobs", "1", "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"published": published, "counts": COUNTS, "problems": []}
+    assert said.err == ""
+    assert (site / "_site").exists() == published
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_json_of_a_site_with_errors(site: Path, capsys: Said, command: str) -> None:
+    spoil(site)
+    assert main([command, "--jobs", "1", "--json", "--lang", "en"]) == 1
+    said = capsys.readouterr()
+    found = json.loads(said.out)
+    assert found["published"] is False
+    assert found["problems"] == [
+        {
+            "severity": "error",
+            "code": "tps.number-twice",
+            "path": JUA_JUA,
+            "line": 18,
+            "what": "TPS number 1 is already used in line 4",
+            "fix": "A number stands only once in a village.",
+        }
+    ]
+    assert said.err == ""
+
+
+def test_another_address_without_touching_the_configuration(site: Path) -> None:
+    assert main(["--jobs", "1", "--base-url", "https://kpu.example/tps/"]) == 0
+    pages = (site / "_site" / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://kpu.example/tps/jadwal.html</loc>" in pages
+    assert "papan.example" not in pages
+    assert 'href="/tps/cek-tps.html"' in (site / "_site" / "404.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["buidl"],
+        ["--unknown"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "-1"],
+        ["build", "--jobs", "x"],
+        ["build", "--lang", "fr"],
+        ["build", "--base-url", "kpu.example"],
+        ["build", "--base-url", "javascript:alert(1)"],
+        ["check", "--base-url", "https://kpu.example"],
+        ["check", "--config", "none.yaml"],
+        ["check", "--content", "none"],
+        ["build", "--out", "content"],
+        ["build", "--out", "."],
+        ["build", "--out", "site_config.yaml"],
+        ["serve", "--port", "x"],
+        ["new"],
+        ["new", "target", "--region", "99.99"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_in_one_line(site: Path, capsys: Said, arguments: list[str]) -> None:
+    before = snapshot(site)
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("GALAT ")
+    assert said.err.count("\n") == 1
+    assert snapshot(site) == before
+
+
+def test_a_folder_that_cannot_be_written_is_told(site: Path, capsys: Said) -> None:
+    (site / "file").write_text("")
+    assert main(["--jobs", "1", "--out", "file/_site"]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("GALAT ")
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(("arguments", "text"), [(["--help"], "membuat situs"), (["--lang", "en", "-h"], "build the site")])
+def test_help_in_both_languages(capsys: Said, arguments: list[str], text: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    assert text in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_version(capsys: Said) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("Papan TPS ")
+
+
+def test_a_site_without_a_single_kecamatan_is_told(site: Path, capsys: Said) -> None:
+    shutil.rmtree(site / "content" / "regions")
+    assert main(["--jobs", "1"]) == 1
+    assert "Traceback" not in capsys.readouterr().err

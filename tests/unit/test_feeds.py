@@ -1,0 +1,151 @@
+"""What feed readers and search engines fetch by themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sitegen.build import Options, build
+from sitegen.model.article import Correction
+from sitegen.model.config import DataStatus
+from sitegen.output import feeds
+from sitegen.pages.views import NewsItem, Site
+from tests.support import edit, mini, mini_news, mini_site, with_config
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+BASE = "https://papan.example/situs/"
+
+
+def absolute(url: str) -> str:
+    return BASE + url
+
+
+def feed(news: tuple[NewsItem, ...], site: Site | None = None, language: str = "id") -> ET.Element:
+    return ET.fromstring(feeds.atom(site or mini_site(), news, absolute, language))
+
+
+def text(element: ET.Element, name: str) -> str:
+    found = element.find(ATOM + name)
+    assert found is not None, name
+    return found.text or ""
+
+
+def locations(data: bytes) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(data).iter(f"{MAP}loc")]
+
+
+def test_the_feed_and_its_entry() -> None:
+    top = feed(mini_news())
+    assert text(top, "id") == f"{BASE}berita.atom"
+    assert text(top, "title") == "[Contoh] Berita KPU Kabupaten Contoh"
+    assert text(top, "updated") == "2024-11-07T00:00:00+07:00"
+    assert top.findtext(f"{ATOM}author/{ATOM}name") == "KPU Kabupaten Contoh"
+    links = {link.get("rel"): link.get("href") for link in top.findall(f"{ATOM}link")}
+    assert links == {"self": f"{BASE}berita.atom", "alternate": f"{BASE}berita.html"}
+    [entry] = top.findall(f"{ATOM}entry")
+    url = f"{BASE}berita/2024/11/pelantikan.html"
+    assert text(entry, "id") == url
+    assert text(entry, "title") == "[Contoh] Pelantikan KPPS"
+    assert text(entry, "published") == text(entry, "updated") == "2024-11-07T00:00:00+07:00"
+    assert text(entry, "summary") == "Petugas dilantik."
+    content = entry.find(f"{ATOM}content")
+    assert content is not None
+    assert content.get("type") == "html"
+    assert content.get("{http://www.w3.org/XML/1998/namespace}base") == url
+    assert '<a href="../../../cara-memilih.html#isi"' in (content.text or "")
+
+
+def test_a_correction_updates_the_entry_and_the_feed() -> None:
+    [item] = mini_news()
+    head = replace(item.head, corrections=(Correction(date=dt.date(2024, 11, 9), text="Salah."),))
+    top = feed((replace(item, head=head), replace(item, url="berita/2024/11/lain.html")))
+    first, second = top.findall(f"{ATOM}entry")
+    assert text(top, "updated") == text(first, "updated") == "2024-11-09T00:00:00+07:00"
+    assert text(first, "published") == text(second, "updated") == "2024-11-07T00:00:00+07:00"
+    assert text(first, "id") != text(second, "id")
+
+
+@pytest.mark.parametrize(
+    ("status", "language", "mark"),
+    [
+        (DataStatus.SAMPLE, "id", "[Contoh] "),
+        (DataStatus.SAMPLE, "en", "[Sample] "),
+        (DataStatus.PROVISIONAL, "id", "[Sementara] "),
+        (DataStatus.OFFICIAL, "id", ""),
+    ],
+)
+def test_titles_carry_the_mark_of_the_data(status: DataStatus, language: str, mark: str) -> None:
+    top = feed(mini_news(), with_config(data_status=status), language)
+    [entry] = top.findall(f"{ATOM}entry")
+    assert text(entry, "title") == f"{mark}Pelantikan KPPS"
+    assert text(top, "title").startswith(mark or ("News" if language == "en" else "Berita"))
+
+
+def test_a_feed_without_news_has_a_date_too() -> None:
+    assert text(feed(()), "updated") == "2024-11-27T00:00:00+07:00"
+
+
+def test_signs_of_xml_are_escaped() -> None:
+    [item] = mini_news()
+    [entry] = feed((replace(item, head=replace(item.head, title="A & B <c>")),)).findall(f"{ATOM}entry")
+    assert text(entry, "title") == "[Contoh] A & B <c>"
+
+
+def test_a_sitemap_holds_every_address() -> None:
+    made = feeds.sitemaps(["", "a.html", "b.html?x=1&y=2"], absolute)
+    assert list(made) == ["sitemap.xml"]
+    assert locations(made["sitemap.xml"]) == [BASE, f"{BASE}a.html", f"{BASE}b.html?x=1&y=2"]
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(3, []), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])])
+def test_a_sitemap_is_split_above_its_limit(monkeypatch: pytest.MonkeyPatch, count: int, sizes: list[int]) -> None:
+    assert feeds.MAX_URLS == 50_000
+    monkeypatch.setattr(feeds, "MAX_URLS", 3)
+    urls = [f"{number}.html" for number in range(count)]
+    made = feeds.sitemaps(urls, absolute)
+    parts = [f"sitemap-{number}.xml" for number in range(1, len(sizes) + 1)]
+    assert sorted(made) == sorted(["sitemap.xml", *parts])
+    assert [len(locations(made[part])) for part in parts] == sizes
+    if parts:
+        assert locations(made["sitemap.xml"]) == [BASE + part for part in parts]
+        assert ET.fromstring(made["sitemap.xml"]).tag == f"{MAP}sitemapindex"
+    assert [url for part in (parts or ["sitemap.xml"]) for url in locations(made[part])] == [BASE + u for u in urls]
+
+
+def test_robots() -> None:
+    assert feeds.robots(None) == b"User-agent: *\nAllow: /\n"
+    assert feeds.robots(absolute) == f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n".encode()
+
+
+def published(folder: Path) -> Path:
+    build(Options(folder / "site_config.yaml", folder / "content", folder / "_site"))
+    return folder / "_site"
+
+
+def test_a_built_site_lists_its_pages_and_nothing_else(tmp_path: Path) -> None:
+    out = published(mini(tmp_path))
+    pages = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
+    wanted = {url for url in pages if not url.startswith("d/")} - {"404.html", "index.html"} | {""}
+    found = locations((out / "sitemap.xml").read_bytes())
+    assert sorted(found) == sorted(BASE + url for url in wanted)
+    assert (out / "berita.atom").exists()
+
+
+def test_without_an_address_there_is_neither_feed_nor_sitemap_nor_canonical_link(tmp_path: Path) -> None:
+    site = mini(tmp_path)
+    edit(site / "site_config.yaml", "base_url: https://papan.example/situs/", "")
+    out = published(site)
+    assert not (out / "berita.atom").exists()
+    assert not list(out.glob("sitemap*"))
+    assert (out / "robots.txt").read_bytes() == b"User-agent: *\nAllow: /\n"
+    # A redirect names its target, which it can do without an address.
+    pages = "".join(path.read_text("utf-8") for path in out.rglob("*.html") if path.parent.name != "d")
+    assert "papan.example" not in pages
+    assert 'rel="canonical"' not in pages
+    assert "berita.atom" not in pages
+    assert "None" not in pages

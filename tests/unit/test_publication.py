@@ -1,0 +1,93 @@
+"""The output folder: replaced in one step, and only when it is ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.output.publication import MARKER, Publication, write_file
+from sitegen.problems import UsageError
+from tests.support import snapshot
+
+
+def publish(out: Path, sources: Path, **files: bytes) -> None:
+    with Publication(out, sources) as publication:
+        for name, data in files.items():
+            write_file(publication.stage, name, data)
+        publication.publish()
+
+
+def test_the_folder_appears_with_its_marker(tmp_path: Path) -> None:
+    publish(tmp_path / "deep" / "_site", tmp_path / "content", index=b"1")
+    assert snapshot(tmp_path) == {"deep/_site/index": b"1", f"deep/_site/{MARKER}": b""}
+    assert (tmp_path / "deep" / "_site").stat().st_mode & 0o777 == 0o755
+
+
+def test_the_new_folder_replaces_the_old_one_whole(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", old=b"1", both=b"1")
+    publish(tmp_path / "_site", tmp_path / "content", new=b"2", both=b"2")
+    assert snapshot(tmp_path) == {"_site/new": b"2", "_site/both": b"2", f"_site/{MARKER}": b""}
+
+
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / "_site").mkdir()
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    assert (tmp_path / "_site" / "index").exists()
+
+
+def test_a_failure_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    before = snapshot(tmp_path)
+    with pytest.raises(ZeroDivisionError), Publication(tmp_path / "_site", tmp_path / "content") as publication:
+        write_file(publication.stage, "index", b"2")
+        raise ZeroDivisionError
+    assert snapshot(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["_site"]
+
+
+def test_leaving_without_publishing_changes_nothing(tmp_path: Path) -> None:
+    with Publication(tmp_path / "_site", tmp_path / "content"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["content", ".", "content/pages", "content/_site", ".."])
+def test_the_sources_are_never_replaced(tmp_path: Path, out: str) -> None:
+    sources = tmp_path / "site" / "content"
+    write_file(sources, "pages/a.md", b"mine")
+    write_file(sources, MARKER, b"")
+    write_file(sources.parent, MARKER, b"")
+    before = snapshot(tmp_path)
+    with pytest.raises(UsageError):
+        publish(sources.parent / out, sources)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_folder_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
+    write_file(tmp_path, "home/letter.txt", b"mine")
+    with pytest.raises(UsageError):
+        publish(tmp_path / "home", tmp_path / "content")
+    assert snapshot(tmp_path) == {"home/letter.txt": b"mine"}
+
+
+def test_a_file_is_never_replaced(tmp_path: Path) -> None:
+    write_file(tmp_path, "file", b"mine")
+    with pytest.raises(UsageError):
+        publish(tmp_path / "file", tmp_path / "content")
+    assert snapshot(tmp_path) == {"file": b"mine"}
+
+
+def test_a_link_is_never_followed(tmp_path: Path) -> None:
+    write_file(tmp_path, f"real/{MARKER}", b"")
+    for name, target in (("link", tmp_path / "real"), ("dangling", tmp_path / "nowhere")):
+        (tmp_path / name).symlink_to(target)
+        with pytest.raises(UsageError):
+            publish(tmp_path / name, tmp_path / "content")
+    assert (tmp_path / "real" / MARKER).exists()
+
+
+def test_folders_between_are_made(tmp_path: Path) -> None:
+    write_file(tmp_path, "a/b/c.html", b"1")
+    write_file(tmp_path, "a/b/c.html", b"2")
+    assert snapshot(tmp_path) == {"a/b/c.html": b"2"}

@@ -54,7 +54,7 @@ def test_errors_in_the_content_publish_nothing(site: Path, capsys: Said) -> None
     said = capsys.readouterr()
     assert said.out == ""
     place, fix, end = said.err.splitlines()
-    assert place == f"GALAT {JUA_JUA}:18 Nomor TPS 1 sudah dipakai di baris 4"
+    assert place == f"GALAT {JUA_JUA}:17 Nomor TPS 1 sudah dipakai di baris 4"
     assert fix.startswith("  Perbaiki: ")
     assert end == "Tidak ada yang diterbitkan."
     assert snapshot(site) == before
@@ -65,7 +65,7 @@ def test_messages_in_english(site: Path, capsys: Said) -> None:
     for arguments in (["--lang", "en"], ["--lang=en"]):
         assert main(["build", "--jobs", "1", *arguments]) == 1
         assert capsys.readouterr().err.splitlines() == [
-            f"ERROR {JUA_JUA}:18 TPS number 1 is already used in line 4",
+            f"ERROR {JUA_JUA}:17 TPS number 1 is already used in line 4",
             "  Mend: A number stands only once in a village.",
             "Nothing was published.",
         ]
@@ -92,7 +92,7 @@ def test_check_tells_every_problem_and_writes_nothing(site: Path, capsys: Said) 
     assert main(["check", "--jobs", "1"]) == 1
     said = capsys.readouterr()
     places = [line.split()[1].rpartition("/")[2] for line in said.err.splitlines() if not line.startswith(" ")]
-    assert places == ["jua-jua.yaml:18", "kpps.md:1", "kpps.md:2", "kpps.md"]
+    assert places == ["jua-jua.yaml:17", "kpps.md", "kpps.md:1", "kpps.md:2"]
     assert said.out.splitlines()[-1] == "4 kesalahan, 0 peringatan"
     after = snapshot(site)
     assert set(after) == set(before)
@@ -119,7 +119,7 @@ def test_json_of_a_site_with_errors(site: Path, capsys: Said, command: str) -> N
             "severity": "error",
             "code": "tps.number-twice",
             "path": JUA_JUA,
-            "line": 18,
+            "line": 17,
             "what": "TPS number 1 is already used in line 4",
             "fix": "A number stands only once in a village.",
         }
@@ -176,7 +176,14 @@ def test_a_folder_that_cannot_be_written_is_told(site: Path, capsys: Said) -> No
     assert "Traceback" not in said.err
 
 
-@pytest.mark.parametrize(("arguments", "text"), [(["--help"], "membuat situs"), (["--lang", "en", "-h"], "build the site")])
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["--help"], "membuat situs"),
+        (["-h", "--lang", "en"], "build the site"),
+        (["build", "--lang=en", "--help"], "configuration (default site_config.yaml)"),
+    ],
+)
 def test_help_in_both_languages(capsys: Said, arguments: list[str], text: str) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)

@@ -24,7 +24,7 @@ def test_it_is_complete_without_its_link() -> None:
         "[Contoh] TPS 1, Desa Sukaraja, Kec. Pedamaran.\n"
         "Tempat: Balai, Jalan Contoh 1.\n"
         "Rabu, 27 November 2024, pukul 07.00–13.00 WIB.\n"
-        "Bawa KTP-el dan C.Pemberitahuan.\n"
+        "Bawa KTP-el dan surat C.Pemberitahuan.\n"
         "Data per Selasa, 26 November 2024 pukul 18.00 WIB, KPU Contoh."
     )
 

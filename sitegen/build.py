@@ -69,12 +69,7 @@ Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
 """Passes results on while it shows how many of the total have come."""
 
 
-def unwatched(results: Iterable[ShardResult], total: int) -> Iterable[ShardResult]:
-    """Nobody looks on."""
-    return results
-
-
-def build(options: Options, watch: Watch = unwatched) -> Report:
+def build(options: Options, watch: Watch | None = None) -> Report:
     """Build the whole site and publish it to ``options.out``.
 
     Raises:
@@ -89,18 +84,18 @@ def build(options: Options, watch: Watch = unwatched) -> Report:
         return report
 
 
-def check(options: Options, watch: Watch = unwatched) -> Report:
+def check(options: Options, watch: Watch | None = None) -> Report:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
     return _run(options, None, watch)
 
 
-def _run(options: Options, stage: Path | None, watch: Watch) -> Report:
+def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     reading = _read(options)
     ready = texts(reading.content)
     site = _site(options, reading)
     job = _job(reading, ready, site, stage)
     results = run(partial(build_shard, job), reading.sources.shards, options.jobs)
-    shards = list(watch(results, len(reading.sources.shards)))
+    shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
     if site is None:

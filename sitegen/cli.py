@@ -115,10 +115,10 @@ def _new(args: argparse.Namespace) -> int:
 _COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new}
 
 
-def _watch(args: argparse.Namespace) -> Watch:
+def _watch(args: argparse.Namespace) -> Watch | None:
     """A progress bar on a terminal, silence in a pipe."""
     if not sys.stderr.isatty():
-        return lambda results, total: results
+        return None
     from rich.console import Console
     from rich.progress import track
 

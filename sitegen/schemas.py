@@ -38,7 +38,10 @@ FILES = (
 
 def schema_text(file: ContentFile, language: str) -> str:
     """The JSON Schema of ``file`` with descriptions in ``language``."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_localised(_schema(file), language)}
+    schema = _schema(file)
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("description", None)  # our docstrings are for developers
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_localised(schema, language)}
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -47,7 +50,7 @@ def _schema(file: ContentFile) -> Schema:
 
 
 def _localised(node: Any, language: str) -> Any:
-    """``node`` with translated descriptions; pydantic's titles and our docstrings are not for editors."""
+    """``node`` with translated descriptions and without pydantic's titles."""
     if isinstance(node, list):
         return [_localised(item, language) for item in node]
     if not isinstance(node, dict):
@@ -56,11 +59,8 @@ def _localised(node: Any, language: str) -> Any:
     for key, value in node.items():
         if key == "title" and isinstance(value, str):
             continue
-        if key == "description" and isinstance(value, str):
-            if node.get("type") != "object" and "enum" not in node:
-                made[key] = catalogs.translate(Message(value), language)
-        else:
-            made[key] = _localised(value, language)
+        is_text = key == "description" and isinstance(value, str)
+        made[key] = catalogs.translate(Message(value), language) if is_text else _localised(value, language)
     return made
 
 

@@ -106,7 +106,7 @@ class _Server(Server):  # type: ignore[misc]
         super().__init__()
         self.workshop = workshop
 
-    def get_web_handlers(self, script: bytes) -> list[Any]:
+    def get_web_handlers(self, script: bytes) -> list[Any]:  # noqa: ARG002 livereload's signature
         return [(r"/(.*)", PageHandler, {"workshop": self.workshop, "base": self.workshop.base_path()})]
 
     def _setup_logging(self) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.content.documents import Document
-from sitegen.problems import Message, Problem, msg
 from sitegen.content.markdown import SCHEMES, Rendered
+from sitegen.problems import Message, Problem, msg
 
 
 def check_links(

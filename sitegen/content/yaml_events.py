@@ -138,14 +138,12 @@ def _locate(events: Iterator[Any], event: Any, loc: Loc, found: dict[Loc, int]) 
             found[child] = key.start_mark.line + 1
             _locate(events, next(events), child, found)
     elif type(event) is yaml.SequenceStartEvent:
-        index = 0
-        for item in events:
+        for index, item in enumerate(events):
             if type(item) is yaml.SequenceEndEvent:
                 break
             child = (*loc, index)
             found[child] = item.start_mark.line + 1
             _locate(events, item, child, found)
-            index += 1
 
 
 def _refused(event: Any, code: str, what: Message, fix: Message) -> YamlProblem:

@@ -19,8 +19,7 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, Field))
 def content_type(cls: type[T]) -> type[T]:
     """A frozen, slotted, keyword-only dataclass that pydantic validates and that refuses unknown keys."""
-    made = pydantic_dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))(cls)
-    return made  # type: ignore[return-value]
+    return pydantic_dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))(cls)  # type: ignore[return-value]
 
 
 def about(description: str, **constraints: Any) -> Any:

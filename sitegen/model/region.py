@@ -36,7 +36,8 @@ class Village:
     slug: Annotated[
         Slug | None,
         about(
-            "Name of the page in the address. Needed only to keep an old address after a renaming, or to tell namesakes of one kecamatan apart."
+            "Name of the page in the address. Needed only to keep an old address after a renaming, "
+            "or to tell namesakes of one kecamatan apart."
         ),
     ] = None
 

@@ -75,11 +75,11 @@ def join_parts(stage: Path, site: Site, slugs: Sequence[str], counts: Sequence[i
     stage.joinpath("data").mkdir()
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
-        for form, write in (("csv", _join_csv), ("json", _join_json)):
-            path = f"data/{table.name}.{form}"
-            write(stage, site, table, [f"{PARTS}/{slug}.{table.name}.{form}" for slug in slugs])
-            size = stage.joinpath(path).stat().st_size
-            downloads.append(Download(path, table.label, table.about, count, size))
+        for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(site, table))):
+            target = stage / "data" / f"{table.name}.{form}"
+            _join(target, [stage / PARTS / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
+            path = f"data/{target.name}"
+            downloads.append(Download(path, table.label, table.about, count, target.stat().st_size))
     return tuple(downloads)
 
 
@@ -95,27 +95,37 @@ def _defused(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _join_csv(stage: Path, site: Site, table: Table, parts: Sequence[str]) -> None:
-    with stage.joinpath(f"data/{table.name}.csv").open("wb") as out:
-        out.write(csv_text([table.columns]).encode())
-        for part in parts:
-            out.write(stage.joinpath(part).read_bytes())
+class _Frame(NamedTuple):
+    """What stands before, between and behind the parts of a data file."""
+
+    head: bytes
+    between: bytes
+    tail: bytes
 
 
-def _join_json(stage: Path, site: Site, table: Table, parts: Sequence[str]) -> None:
-    head = {
+def _csv_frame(table: Table) -> _Frame:
+    return _Frame(csv_text([table.columns]).encode(), b"", b"")
+
+
+def _json_frame(site: Site, table: Table) -> _Frame:
+    about = {
         "data_status": site.config.data_status.value,
         "office": site.config.office.name,
         "region_code": site.config.region.code,
         "election": site.election_slug,
         "data_as_of": iso(site.election.data_as_of, site.election),
     }
-    with stage.joinpath(f"data/{table.name}.json").open("wb") as out:
-        out.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + f', "{table.name}": [\n'.encode())
-        filled = (data for part in parts if (data := stage.joinpath(part).read_bytes()))
+    head = json.dumps(about, ensure_ascii=False)[:-1] + f', "{table.name}": [\n'
+    return _Frame(head.encode(), b",\n", b"\n]}\n")
+
+
+def _join(target: Path, parts: Sequence[Path], frame: _Frame) -> None:
+    with target.open("wb") as out:
+        out.write(frame.head)
+        filled = (data for part in parts if (data := part.read_bytes()))
         for index, data in enumerate(filled):
-            out.write(b",\n" + data if index else data)
-        out.write(b"\n]}\n")
+            out.write(frame.between + data if index else data)
+        out.write(frame.tail)
 
 
 def _rows(site: Site, plan: ShardPlan) -> tuple[list[Row], list[Row], list[Row]]:

@@ -42,13 +42,14 @@ def atom(site: Site, news: Sequence[NewsItem], absolute: Absolute, language: str
     return _document(feed)
 
 
-def sitemaps(urls: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
-    """Sitemap files by name. More addresses than one file may hold are split below an index."""
+def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
+    """Sitemap files by name, for absolute ``addresses``. More than one file may hold are split below an
+    index, whose own addresses ``absolute`` makes."""
     files = {}
-    parts = [urls[start : start + MAX_URLS] for start in range(0, len(urls), MAX_URLS)]
+    parts = [addresses[start : start + MAX_URLS] for start in range(0, len(addresses), MAX_URLS)]
     for number, part in enumerate(parts, 1):
         name = "sitemap.xml" if len(parts) == 1 else f"sitemap-{number}.xml"
-        files[name] = _locations("urlset", "url", [absolute(url) for url in part])
+        files[name] = _locations("urlset", "url", part)
     if len(parts) > 1:
         files["sitemap.xml"] = _locations("sitemapindex", "sitemap", [absolute(name) for name in files])
     return files

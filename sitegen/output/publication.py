@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from sitegen.problems import UsageError, msg
 
@@ -39,7 +40,7 @@ class Publication:
         self.out = out.absolute()
         _refuse_foreign(self.out, sources.absolute())
 
-    def __enter__(self) -> Publication:
+    def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
         self.stage = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
         self.stage.chmod(0o755)
@@ -64,7 +65,9 @@ class Publication:
 
 def _refuse_foreign(out: Path, sources: Path) -> None:
     if out.is_relative_to(sources) or sources.is_relative_to(out):
-        raise UsageError(msg("The output folder %(path)s lies in or around the sources; choose another with --out", path=str(out)))
+        raise UsageError(
+            msg("The output folder %(path)s lies in or around the sources; choose another with --out", path=str(out))
+        )
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
     if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():

@@ -49,6 +49,6 @@ def write_rest(stage: Path, index: SiteIndex, search_index: str, listed: Sequenc
 
     write_file(stage, "robots.txt", robots(address))
     write_file(stage, ATOM, atom(site, index.news, address, main.language))
-    everywhere = [target.folder + url for target in targets(site) for url in listed]
+    everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
     for name, data in sitemaps(everywhere, address).items():
         write_file(stage, name, data)

@@ -64,7 +64,6 @@ def plan_index(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Pa
     yield from _news(index)
     yield from (_guide(index, guide) for guide in index.guides)
     yield _page(
-        index,
         urls.NOT_FOUND,
         "pages/404.html",
         msg("Page not found"),
@@ -75,7 +74,6 @@ def plan_index(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Pa
 
 
 def _page(
-    index: SiteIndex,
     url: str,
     template: str,
     title: Message,
@@ -101,7 +99,6 @@ def _questions(index: SiteIndex) -> tuple[Guide, ...]:
 def _home(index: SiteIndex) -> Page:
     site = index.site
     return _page(
-        index,
         urls.HOME,
         "pages/home.html",
         msg(
@@ -139,7 +136,6 @@ def _home_notice(index: SiteIndex) -> Notice | None:
 
 def _cek_tps(index: SiteIndex) -> Page:
     return _page(
-        index,
         urls.CEK_TPS,
         "pages/cek-tps.html",
         msg("Find your TPS"),
@@ -151,7 +147,6 @@ def _cek_tps(index: SiteIndex) -> Page:
 def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
     neighbours = index.neighbours[shard.code[:5]]
     return _page(
-        index,
         shard.url,
         "pages/kecamatan.html",
         msg("Kecamatan %(name)s", name=shard.name),
@@ -177,7 +172,6 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
 def _jadwal(index: SiteIndex) -> Page:
     stages = stage_views(index.site, index.schedule, index.villages) if index.schedule else ()
     return _page(
-        index,
         urls.JADWAL,
         "pages/jadwal.html",
         msg(
@@ -193,7 +187,6 @@ def _jadwal(index: SiteIndex) -> Page:
 
 def _perubahan(index: SiteIndex) -> Page:
     return _page(
-        index,
         urls.PERUBAHAN,
         "pages/perubahan.html",
         msg("Ledger of changes"),
@@ -204,7 +197,6 @@ def _perubahan(index: SiteIndex) -> Page:
 
 def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
     return _page(
-        index,
         urls.DATA,
         "pages/data.html",
         msg("Download the data"),
@@ -226,7 +218,6 @@ def _news(index: SiteIndex) -> Iterator[Page]:
     firsts = sorted({item.date.replace(day=1) for item in rest}, reverse=True)
     months = tuple(Month(first, tuple(i for i in rest if i.date.replace(day=1) == first)) for first in firsts)
     yield _page(
-        index,
         urls.BERITA,
         "pages/berita.html",
         msg("News"),
@@ -235,7 +226,6 @@ def _news(index: SiteIndex) -> Iterator[Page]:
     )
     for position, item in enumerate(news):
         yield _page(
-            index,
             item.url,
             "pages/artikel.html",
             verbatim(item.head.title),
@@ -262,7 +252,6 @@ def _guide(index: SiteIndex, guide: Guide) -> Page:
         "kecamatan": index.kecamatan,
     }
     return _page(
-        index,
         guide.url,
         OWN_TEMPLATE.get(guide.slug, "pages/guide.html"),
         verbatim(guide.head.title),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from sitegen.content.documents import Document
+from sitegen.content.markdown import Rendered, to_html
 from sitegen.content.site import SiteContent
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import Election
@@ -12,7 +13,6 @@ from sitegen.pages import urls
 from sitegen.pages.page import Link
 from sitegen.pages.views import Guide, NewsItem, Site
 from sitegen.problems import msg
-from sitegen.content.markdown import Rendered, to_html
 
 MENU = (
     Link(msg("Find TPS"), urls.CEK_TPS),

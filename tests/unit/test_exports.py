@@ -66,7 +66,9 @@ def test_both_formats_hold_the_same_rows(tmp_path: Path, table: Any) -> None:
 def test_the_rows_are_the_content(tmp_path: Path) -> None:
     site = mini(tmp_path / "site")
     edit(site / JUA_JUA, "coverage: [{rw: 1, rt: 1-3}]", "coverage: [{dusun: II, rw: 1, rt: '1-3, 5'}, {rw: 2}]")
-    edit(site / JUA_JUA, "place: Balai Jua-jua (contoh)", "place: =Balai, lama\n    coordinates: {lat: -3.4, lon: 104.8}")
+    edit(
+        site / JUA_JUA, "place: Balai Jua-jua (contoh)", "place: =Balai, lama\n    coordinates: {lat: -3.4, lon: 104.8}"
+    )
     downloads = export(site, tmp_path / "out")
     assert [(d.path, d.rows) for d in downloads] == [
         (f"data/{name}.{form}", count)

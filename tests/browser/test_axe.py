@@ -137,10 +137,10 @@ def test_unknown_address_shows_the_404_page_with_styles(browser_page: Page, site
     answer = browser_page.goto(f"{site_url}pilkada-2024/kayu-agung/tidak-ada.html")
     assert answer is not None
     assert answer.status == 404
-    assert browser_page.locator("h1").inner_text() == "Halaman tidak ditemukan"
+    assert browser_page.locator("h1").inner_text() == "Halaman ini tidak ada"
     assert browser_page.evaluate("getComputedStyle(document.querySelector('.strip')).backgroundImage") != "none"
     browser_page.locator("main a").first.click()
-    assert browser_page.locator("h1").inner_text() != "Halaman tidak ditemukan"
+    assert browser_page.locator("h1").inner_text() != "Halaman ini tidak ada"
 
 
 def test_permanent_address_opens_the_village(browser_page: Page, site_url: str) -> None:

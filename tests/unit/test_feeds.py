@@ -97,7 +97,7 @@ def test_signs_of_xml_are_escaped() -> None:
 
 
 def test_a_sitemap_holds_every_address() -> None:
-    made = feeds.sitemaps(["", "a.html", "b.html?x=1&y=2"], absolute)
+    made = feeds.sitemaps([absolute(url) for url in ("", "a.html", "b.html?x=1&y=2")], absolute)
     assert list(made) == ["sitemap.xml"]
     assert locations(made["sitemap.xml"]) == [BASE, f"{BASE}a.html", f"{BASE}b.html?x=1&y=2"]
 
@@ -107,7 +107,7 @@ def test_a_sitemap_is_split_above_its_limit(monkeypatch: pytest.MonkeyPatch, cou
     assert feeds.MAX_URLS == 50_000
     monkeypatch.setattr(feeds, "MAX_URLS", 3)
     urls = [f"{number}.html" for number in range(count)]
-    made = feeds.sitemaps(urls, absolute)
+    made = feeds.sitemaps([absolute(url) for url in urls], absolute)
     parts = [f"sitemap-{number}.xml" for number in range(1, len(sizes) + 1)]
     assert sorted(made) == sorted(["sitemap.xml", *parts])
     assert [len(locations(made[part])) for part in parts] == sizes

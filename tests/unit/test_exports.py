@@ -50,7 +50,7 @@ def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
 
 def test_commas_quotes_and_lines_stay_inside_their_cell() -> None:
     cells = ["a,b", 'c"d', "e\nf", " g "]
-    assert next(csv.reader(io.StringIO(csv_text([cells]), newline=""))) == cells
+    assert next(csv.reader(io.StringIO(csv_text([tuple(cells)]), newline=""))) == cells
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

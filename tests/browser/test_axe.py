@@ -94,6 +94,7 @@ def overflow(page: Page) -> list[str]:
             if (document.documentElement.scrollWidth <= width) return [];
             return [...document.body.querySelectorAll('*')]
                 .filter(element => element.getBoundingClientRect().right > width + 1)
+                .filter(element => !element.closest('.scroll'))
                 .map(element => element.outerHTML.slice(0, 120));
         }"""
     )

@@ -66,6 +66,8 @@ def test_a_mail_address(text: str) -> None:
     "text",
     [
         "code: 16.02.05.1010",
+        "code: 62.01.01.2001",  # Kalimantan Tengah begins like a telephone number
+        "- 62.01.01.2001\n- 62.01.01.2002",
         "16.02.05.1010, 16.02.05.1011 dan 16.02.05.1012",
         "d/1602051010.html",
         "2024-11-27",

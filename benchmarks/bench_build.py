@@ -1,0 +1,102 @@
+"""The OKI build against the floor: reading the same YAML through libyaml and writing the same files, nothing else.
+
+``python benchmarks/bench_build.py [--runs N]`` runs the two in turn, as processes, and prints medians of
+processor time and wall time, their ratio run by run, and peak memory. Nothing but ratios carries over to another
+machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOOR = """
+import sys
+from pathlib import Path
+import yaml
+content, site, out = map(Path, sys.argv[1:])
+for file in sorted(content.rglob("*.yaml")):
+    for event in yaml.parse(file.read_text("utf-8"), Loader=yaml.CSafeLoader):
+        pass
+for file in sorted(path for path in site.rglob("*") if path.is_file()):
+    target = out / file.relative_to(site)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(file.read_bytes())
+"""
+
+
+class Run(NamedTuple):
+    """One finished process: seconds of wall and processor time."""
+
+    wall: float
+    cpu: float
+
+
+def measure(command: list[str]) -> Run:
+    """Run ``command`` with its children and account for it.
+
+    Raises CalledProcessError when it fails.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Run(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def build(out: Path, jobs: int) -> list[str]:
+    """Command of a cold build."""
+    return [sys.executable, "build.py", "--out", str(out), "--jobs", str(jobs)]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="OKI build against the floor")
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    jobs = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        subprocess.run(build(base / "ref", 1), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        floor = [sys.executable, "-c", FLOOR, str(ROOT / "content"), str(base / "ref"), str(base / "floor")]
+        cases = {"floor": floor, "1 process": build(base / "one", 1), f"{jobs} processes": build(base / "all", jobs)}
+        found: dict[str, list[Run]] = {name: [] for name in cases}
+        for _ in range(runs):
+            for name, command in cases.items():
+                for made in ("floor", "one", "all"):
+                    shutil.rmtree(base / made, ignore_errors=True)
+                found[name].append(measure(command))
+        files = sum(1 for path in (base / "ref").rglob("*") if path.is_file())
+    report(found, files, runs)
+
+
+def report(found: dict[str, list[Run]], files: int, runs: int) -> None:
+    """Print a table; ratios are medians of the ratios run by run."""
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}, {files} files, {runs} runs each")
+    print(f"{'':14}{'wall s':>8}{'cpu s':>8}{'wall/floor':>12}{'cpu/floor':>12}")
+    for name, mine in found.items():
+        wall, cpu = (statistics.median(getattr(run, field) for run in mine) for field in Run._fields)
+        pairs = list(zip(mine, found["floor"], strict=True))
+        wall_ratio, cpu_ratio = (
+            statistics.median(getattr(a, field) / getattr(b, field) for a, b in pairs) for field in Run._fields
+        )
+        print(f"{name:14}{wall:8.2f}{cpu:8.2f}{wall_ratio:12.2f}{cpu_ratio:12.2f}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest single process: {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -248,3 +249,25 @@ def test_every_place_of_the_site_is_found_by_its_name(browser_page: Page, site_u
     site = site_url.rstrip("/")
     browser_page.goto(f"{site}/search/index.json")
     assert browser_page.evaluate(EVERY_NAME, site) == {"places": 18 + 327, "lost": []}
+
+
+EVERY_TPS = """async (site) => {
+    const search = await import(`${site}/static/js/search.js`);
+    const places = search.readIndex(await (await fetch(`${site}/search/index.json`)).json());
+    const numbers = ([low, high]) => Array.from({length: high - low + 1}, (_, step) => low + step);
+    const urlOf = (place, number) => {
+        const units = search.search(places, `${place.name} ${place.kecamatan.name} tps ${number}`).units;
+        return units.flat().find((one) => one.place === place && one.tps === number)?.url ?? null;
+    };
+    return places.filter((place) => !place.isKecamatan)
+        .flatMap((place) => place.tps.flatMap(numbers).map((number) => urlOf(place, number)));
+}"""
+
+
+def test_every_tps_is_found_by_its_number(browser_page: Page, site_url: str, built_site: Path) -> None:
+    site = site_url.rstrip("/")
+    browser_page.goto(f"{site}/search/index.json")
+    pages = {path.relative_to(built_site).as_posix() for path in built_site.glob("pilkada-2024/*/*/tps-*.html")}
+    found = browser_page.evaluate(EVERY_TPS, site)
+    assert len(found) == 1249
+    assert set(found) == pages

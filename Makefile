@@ -13,7 +13,7 @@ LOCK := env UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv --quiet pi
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --only-binary :all: $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format messages bench lock clean env-site env-dev
+.PHONY: help site serve test check format messages reference bench lock clean env-site env-dev
 
 help: ## Bantuan ini
 	@echo "Perintah (commands):"
@@ -45,6 +45,9 @@ format: env-dev ## Merapikan kode
 
 messages: env-dev ## Memperbarui katalog terjemahan dari kode dan templat
 	$(RUN) tools/catalogs.py update
+
+reference: env-site ## Memperbarui skema dan rujukan isi dari model
+	$(RUN) tools/write_reference.py
 
 bench: env-dev ## Mengukur kecepatan
 	@set -e; for bench in benchmarks/bench_*.py; do \

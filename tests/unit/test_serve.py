@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import signal
 import socket
@@ -118,6 +119,15 @@ class Served(NamedTuple):
         raise AssertionError(f"{path} did not change:\n{body}")
 
 
+def reached(port: int) -> int:
+    """``port``, as soon as somebody listens there: the server says where it will be just before."""
+    for _ in range(100):
+        with contextlib.suppress(ConnectionRefusedError), socket.create_connection((HOST, port)):
+            return port
+        time.sleep(0.1)
+    raise AssertionError(f"nobody listens on {port}")
+
+
 @pytest.fixture
 def served(tmp_path: Path, taken: int) -> Iterator[Served]:
     """The small site, served from a port after one that is taken."""
@@ -128,7 +138,7 @@ def served(tmp_path: Path, taken: int) -> Iterator[Served]:
         said = [process.stdout.readline() for _ in range(2)]
         try:
             assert "http://" in said[1], said
-            yield Served(site, int(said[1].partition(f"{HOST}:")[2].partition("/")[0]), said)
+            yield Served(site, reached(int(said[1].partition(f"{HOST}:")[2].partition("/")[0])), said)
         finally:
             process.send_signal(signal.SIGINT)
             rest = process.communicate(timeout=20)[0]

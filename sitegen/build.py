@@ -16,7 +16,7 @@ from sitegen.content.site import CONFIG, SiteContent, read_site
 from sitegen.content.sources import Sources, find, latest_election
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import Totals
-from sitegen.output.assets import addresses, version
+from sitegen.output.assets import assets, published, version
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Publication
@@ -25,7 +25,7 @@ from sitegen.output.site import SEARCH_INDEX, write_data, write_pages, write_res
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
-from sitegen.pages.views import Site
+from sitegen.pages.views import Assets, Site
 from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
 from sitegen.tasks import run
@@ -92,7 +92,8 @@ def check(options: Options, watch: Watch | None = None) -> Report:
 def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     reading = _read(options)
     ready = texts(reading.content)
-    site = _site(options, reading)
+    files = published()
+    site = _site(options, reading, assets(files))
     job = _job(reading, ready, site, stage)
     results = run(partial(build_shard, job), reading.sources.shards, options.jobs)
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
@@ -111,7 +112,7 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
         write_pages(stage, site, pages)
-        write_rest(stage, index, search, [claim.url for claim in claims if claim.listed])
+        write_rest(stage, index, files, search, [claim.url for claim in claims if claim.listed])
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
 
 
@@ -146,13 +147,13 @@ def _stray(sources: Sources) -> Iterator[Problem]:
         )
 
 
-def _site(options: Options, reading: Reading) -> Site | None:
+def _site(options: Options, reading: Reading, found: Assets) -> Site | None:
     config, election = reading.config, reading.content.election
     if config is None or election is None:
         return None
     if options.base_url:
         config = replace(config, base_url=options.base_url)
-    return site_view(config, election.data, addresses())
+    return site_view(config, election.data, found)
 
 
 def _job(reading: Reading, ready: Texts, site: Site | None, stage: Path | None) -> ShardJob:

@@ -137,7 +137,7 @@ def links_of(elements: list[Element], root: str) -> Iterator[Link]:
 def inline_of(elements: list[Element]) -> Iterator[str]:
     """Styles and scripts that stand in the page itself."""
     for element in elements:
-        if element.tag == "style" or "style" in element.attrib:
+        if "style" in element.attrib:
             yield f"style in <{element.tag}>"
         if element.tag == "script" and "src" not in element.attrib and element.get("type") != "application/ld+json":
             yield "<script> without src"

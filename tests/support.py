@@ -8,13 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.site import CONFIG, ELECTION, SiteContent, read_site
 from sitegen.content.sources import find
 from sitegen.pages.shard import Extras, ShardPlan, plan_shard
 from sitegen.pages.site import site_view, texts
-from sitegen.pages.views import NewsItem, Site
+from sitegen.pages.views import Assets, NewsItem, Site
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests" / "sites" / "mini"
@@ -47,7 +49,7 @@ def mini_site() -> Site:
     election = loader.yaml(MINI / ELECTION_FOLDER / "election.yaml", ELECTION)
     assert config is not None
     assert election is not None
-    return site_view(config.data, election.data, {})
+    return site_view(config.data, election.data, Assets({}, Markup(), ""))
 
 
 def with_config(**changes: Any) -> Site:

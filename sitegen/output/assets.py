@@ -1,13 +1,31 @@
-"""Files of ``static/``: copied as they are, linked with a version so that no old copy is used."""
+"""Files of ``static/`` as they are published: scripts and styles joined and made small, images as they are.
+
+A file's address carries a version made from its bytes, so that no old copy is used with a new page.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import minify
+from markupsafe import Markup
+
 from sitegen.output.publication import write_file
+from sitegen.pages.views import Assets
 
 STATIC = Path(__file__).parents[2] / "static"
+SCRIPTS = ("home", "page")
+"""Modules of ``static/js/`` that pages load: with the search, and without."""
+STYLES = ("base", "pages", "print")
+HOME_STYLES = ("base", "print")
+"""What home needs. It stands inside the page, so that the first answer of the server shows the first screen."""
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
 def version(data: bytes) -> str:
@@ -15,17 +33,51 @@ def version(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
 
 
-def addresses() -> dict[str, str]:
-    """Address of every static file relative to the publication's root, by its path in ``static/``."""
-    return {path: f"static/{path}?v={version(STATIC.joinpath(path).read_bytes())}" for path in _files()}
+def published(static: Path = STATIC) -> dict[str, bytes]:
+    """Every published file by its path below ``static/``."""
+    images = sorted(path for path in (static / "img").iterdir() if not path.name.startswith("."))
+    return {
+        "style.css": _style(static, STYLES).encode(),
+        **{f"{name}.js": script(static / "js" / f"{name}.js").encode() for name in SCRIPTS},
+        **{f"img/{path.name}": path.read_bytes() for path in images},
+    }
 
 
-def copy_assets(stage: Path) -> None:
-    """Copy every static file into the publication."""
-    for path in _files():
-        write_file(stage, f"static/{path}", STATIC.joinpath(path).read_bytes())
+def assets(files: Mapping[str, bytes], static: Path = STATIC) -> Assets:
+    """What pages need to know of ``files``: their addresses, and the style that stands inside home."""
+    home = _style(static, HOME_STYLES)
+    digest = base64.b64encode(hashlib.sha256(home.encode()).digest()).decode()
+    return Assets(
+        {path: f"static/{path}?v={version(data)}" for path, data in files.items()}, Markup(home), f"sha256-{digest}"
+    )
 
 
-def _files() -> list[str]:
-    found = (path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
-    return sorted(path for path in found if not path.startswith("."))
+def write_assets(stage: Path, files: Mapping[str, bytes]) -> None:
+    """Write the published files."""
+    for path, data in files.items():
+        write_file(stage, f"static/{path}", data)
+
+
+def script(entry: Path) -> str:
+    """The module ``entry`` and all it imports as one classic script.
+
+    Browsers do not load modules from ``file://``, and every file is one more request. Each module stands
+    before those that import it; names at the top of all modules share one scope and must differ.
+    """
+    modules: dict[str, str] = {}
+    _collect(entry, modules)
+    joined = "".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in modules.values())
+    return str(minify.string("application/javascript", f'(()=>{{"use strict";\n{joined}}})();'))
+
+
+def _collect(module: Path, modules: dict[str, str]) -> None:
+    text = module.read_text(encoding="utf-8")
+    for imported in _IMPORT.findall(text):
+        if imported not in modules:
+            _collect(module.with_name(imported), modules)
+    modules[module.name] = text
+
+
+def _style(static: Path, names: tuple[str, ...]) -> str:
+    joined = "".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    return str(minify.string("text/css", joined))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.output.assets import copy_assets
+from sitegen.output.assets import write_assets
 from sitegen.output.exports import PARTS, join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.publication import write_file
@@ -34,12 +34,14 @@ def write_data(stage: Path, index: SiteIndex) -> tuple[Download, ...]:
     return downloads
 
 
-def write_rest(stage: Path, index: SiteIndex, search_index: str, listed: Sequence[str]) -> None:
-    """Write search index, static files, and for search engines and feed readers what needs a base URL."""
+def write_rest(
+    stage: Path, index: SiteIndex, files: Mapping[str, bytes], search_index: str, listed: Sequence[str]
+) -> None:
+    """Write search index, static ``files``, and for search engines and feed readers what needs a base URL."""
     site = index.site
     main = targets(site)[0]
     write_file(stage, SEARCH_INDEX, search_index.encode())
-    copy_assets(stage)
+    write_assets(stage, files)
     if site.config.base_url is None:
         write_file(stage, "robots.txt", robots(None))
         return

@@ -11,7 +11,7 @@ from sitegen.model.config import SiteConfig
 from sitegen.model.election import Election
 from sitegen.pages import urls
 from sitegen.pages.page import Link
-from sitegen.pages.views import Guide, NewsItem, Site
+from sitegen.pages.views import Assets, Guide, NewsItem, Site
 from sitegen.problems import msg
 
 MENU = (
@@ -51,7 +51,7 @@ class Texts(NamedTuple):
     all: tuple[Text, ...]
 
 
-def site_view(config: SiteConfig, election: Election, assets: dict[str, str]) -> Site:
+def site_view(config: SiteConfig, election: Election, assets: Assets) -> Site:
     """What every page knows of the site."""
     return Site(config, election, config.election, MENU, FOOTER, assets)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,16 +27,25 @@ class Notice(NamedTuple):
     link: Link
 
 
+class Assets(NamedTuple):
+    """Static files as pages need them: ``addresses`` by path below ``static/``, relative to the publication's
+    root; the style that stands inside home, and its hash as a content security policy names it."""
+
+    addresses: Mapping[str, str]
+    home_style: Markup
+    home_style_hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page knows. ``assets`` maps a file of ``static/`` to its address with version."""
+    """What every page knows."""
 
     config: SiteConfig
     election: Election
     election_slug: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
-    assets: dict[str, str]
+    assets: Assets
 
     @property
     def is_sample(self) -> bool:

@@ -38,7 +38,8 @@ INDEX: dict[str, Any] = {
 }
 
 ASK = """async ([site, index, text]) => {
-    const search = await import(`${site}/static/js/search.js`);
+    await import(`${site}/static/home.js`);
+    const search = globalThis.papanTps;
     const answer = search.search(search.readIndex(index), text);
     const name = ({place, tps}) =>
         place.isKecamatan ? `Kec. ${place.name}`
@@ -233,7 +234,8 @@ def test_index_of_another_format_is_refused(ask: Any) -> None:
 
 
 EVERY_NAME = """async (site) => {
-    const search = await import(`${site}/static/js/search.js`);
+    await import(`${site}/static/home.js`);
+    const search = globalThis.papanTps;
     const places = search.readIndex(await (await fetch(`${site}/search/index.json`)).json());
     const spellings = (name) => [name, name.toUpperCase(), name.replace(/[ -]/g, ""), name.replace(/[ -]/g, "  ")];
     const lost = places.flatMap((place) => spellings(place.name).filter((text) => {
@@ -252,7 +254,8 @@ def test_every_place_of_the_site_is_found_by_its_name(browser_page: Page, site_u
 
 
 EVERY_TPS = """async (site) => {
-    const search = await import(`${site}/static/js/search.js`);
+    await import(`${site}/static/home.js`);
+    const search = globalThis.papanTps;
     const places = search.readIndex(await (await fetch(`${site}/search/index.json`)).json());
     const numbers = ([low, high]) => Array.from({length: high - low + 1}, (_, step) => low + step);
     const urlOf = (place, number) => {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from sitegen import hierarchy
 from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
@@ -15,13 +16,13 @@ from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, SiteContent, read_site
 from sitegen.content.sources import Sources, find, latest_election
 from sitegen.model.config import SiteConfig
-from sitegen.model.summary import Totals
-from sitegen.output.assets import assets, published, version
+from sitegen.model.summary import KecamatanSummary, Totals
+from sitegen.output.assets import assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Publication
-from sitegen.output.search_index import index_text
-from sitegen.output.site import SEARCH_INDEX, write_data, write_pages, write_rest
+from sitegen.output.search_index import SearchIndex, search_index
+from sitegen.output.site import write_data, write_pages, write_rest
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
@@ -101,7 +102,7 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
     if site is None:
         return Report(Totals(), len(shards), 0, Verdict.of(problems))
-    search = index_text([shard.summary for shard in shards if shard.summary])
+    search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
     downloads = write_data(stage, index) if stage and not Verdict.of(problems).errors else ()
     pages = tuple(plan_index(index, downloads))
@@ -170,7 +171,14 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Path | None) 
     )
 
 
-def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: str) -> SiteIndex:
+def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:
+    """All kecamatan, and the names of their kabupaten and kota if there are several."""
+    found = [shard.summary for shard in shards if shard.summary]
+    codes = {summary.code[:5] for summary in found}
+    return found, {code: area.name for code in codes if (area := hierarchy.find(code))} if len(codes) > 1 else {}
+
+
+def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: SearchIndex) -> SiteIndex:
     schedule = reading.content.schedule
     return SiteIndex(
         site=site,
@@ -178,5 +186,5 @@ def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardRes
         news=ready.news,
         guides=ready.guides,
         schedule=schedule.data if schedule else None,
-        search_url=f"{SEARCH_INDEX}?v={version(search.encode())}",
+        search_url=search.root,
     )

@@ -114,7 +114,6 @@ def _home(index: SiteIndex) -> Page:
             "search": _search(index),
         },
         breadcrumbs=(),
-        jsonld=(jsonld.office(site.config), jsonld.voting_day(site)),
     )
 
 

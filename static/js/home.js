@@ -1,7 +1,7 @@
-/** Pages with the search. Without a document (in Node) only the rules are there. */
+/** Pages with the search. Without a document (in Node) only its rules are there. */
 
-import { fold, readIndex, search } from "./search.js";
+import { filesFor, readPlaces, readTexts, search, searchTexts } from "./search.js";
 import { startSearch } from "./search-form.js";
 
-globalThis.papanTps = { fold, readIndex, search };
+globalThis.papanTps = { filesFor, readPlaces, readTexts, search, searchTexts };
 if (typeof document !== "undefined") startSearch();

@@ -41,7 +41,7 @@ def node() -> str:
     return shutil.which("node") or str(Path(playwright.__file__).parent / "driver" / "node")
 
 
-def ask(places: Sequence[KecamatanSummary], most: int, folder: Path) -> dict[str, Any]:
+def ask(places: Sequence[KecamatanSummary], most: int, folder: Path, only: str = "") -> dict[str, Any]:
     """Build the index of ``places`` in ``folder`` and ask everything."""
     regions = {area.code: area.name for area in hierarchy.regencies("")}
     index = search_index(places, regions if len({one.code[:5] for one in places}) > 1 else {}, ())
@@ -50,7 +50,7 @@ def ask(places: Sequence[KecamatanSummary], most: int, folder: Path) -> dict[str
     write_file(folder, "home.js", published()["home.js"])
     names = Counter(readings(village.name)[0].plain for one in places for village in one.villages)
     alone = {v.url: names[readings(v.name)[0].plain] == 1 for one in places for v in one.villages}
-    sets = {name: [(q.text, q.url, alone[q.url]) for q in found] for name, found in queries(places, most).items()}
+    sets = {name: [(q.text, q.url, alone[q.url]) for q in found] for name, found in queries(places, most).items() if only in name}
     job = {"script": str(folder / "home.js"), "folder": str(folder), "root": index.root, "sets": sets}
     # A module's file must say that it is one.
     (folder / "package.json").write_text('{"type": "module"}')
@@ -86,6 +86,7 @@ def main() -> None:
     """Run the sizes that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, action="append")
+    parser.add_argument("--queries", default="", help="only sets with this word in their name")
     parser.add_argument("--misses", type=int, default=0, help="show so many queries that were not answered")
     options = parser.parse_args()
     print("| places | queries | asked | first | first five | not found | wrong first | KB median / most | ms median / 95th |")
@@ -93,7 +94,7 @@ def main() -> None:
     for size in options.size or SIZES:
         region, most = SIZES[size]
         with tempfile.TemporaryDirectory() as folder:
-            show(size, ask(list(summaries(region)), most, Path(folder)), options.misses)
+            show(size, ask(list(summaries(region)), most, Path(folder), options.queries), options.misses)
 
 
 if __name__ == "__main__":

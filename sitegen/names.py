@@ -14,14 +14,20 @@ from typing import NamedTuple
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _QUOTES = re.compile(r"['’‘`´ʼʻ\"“”]")
 _TWICE = re.compile(r"(\D)\1+")
-_SOUND = re.compile(r"oe|tj|dj|[hywoe]")
-SOUNDS = {"oe": "u", "tj": "c", "dj": "j", "h": "", "y": "i", "w": "u", "o": "u", "e": "a"}
+_SOUND = re.compile(r"oe|tj|dj|[hywoefvqz]")
+SOUNDS = {
+    "oe": "u", "tj": "c", "dj": "j", "h": "", "y": "i", "w": "u", "o": "u", "e": "a", "f": "p", "v": "p", "q": "k", "z": "s",
+}  # fmt: skip
 ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
-NUMBERS = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split()
+_DIGIT = "|".join(DIGITS)
+_NUMBER = re.compile(rf"\b(?:({_DIGIT}|se) ?(puluh|belas)(?: ({_DIGIT}))?|(?:{_DIGIT}))\b")
+"""Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga"."""
 SHORT = {
     "tj": ("tanjung",), "tjg": ("tanjung",), "tg": ("tanjung",), "sei": ("sungai",), "sg": ("sungai",), "s": ("sungai",),
-    "pkl": ("pangkalan",), "p": ("pulau",), "pl": ("pulau",), "tlg": ("tulung", "talang"), "lb": ("lubuk", "lebung"),
-    "sp": ("simpang", "sirah pulau"),
+    "pkl": ("pangkalan",), "p": ("pulau",), "pl": ("pulau",), "tlg": ("tulung", "talang"), "tl": ("tulung", "talang"),
+    "lb": ("lubuk", "lebung"), "lbk": ("lubuk",), "sp": ("simpang", "sirah pulau"), "gn": ("gunung",), "ps": ("pasar",),
+    "psr": ("pasar",), "kp": ("kampung",), "mns": ("meunasah",), "tgk": ("teungku",), "pd": ("padang",),
 }  # fmt: skip
 """Words that are written short, and what each may stand for."""
 MOST_READINGS = 8
@@ -42,16 +48,28 @@ def words(text: str) -> list[str]:
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Every way to read ``text``; the first is the one that its villages are grouped by."""
-    lists = [sum(choice, []) for choice in product(*(_meanings(word, i) for i, word in enumerate(words(text))))]
+    written = words(text)
+    counted = _NUMBER.sub(_in_digits, " ".join(written)).split()
+    ways = [counted, written] if counted != written else [written]
+    lists = [sum(choice, []) for way in ways for choice in product(*(_meanings(w, i) for i, w in enumerate(way)))]
     spaced = [_reading(found) for found in lists[:MOST_READINGS]]
     joined = [Reading(plain, _sounds(plain)) for (plain, key), rigid in spaced if not rigid and _sounds(plain) != key]
     return (*(found for found, _ in spaced), *joined)
 
 
 def _meanings(word: str, position: int) -> list[list[str]]:
-    number = ROMAN.index(word) + 1 if position and word in ROMAN else 0
-    number = number or (NUMBERS.index(word) + 1 if word in NUMBERS else 0)
-    return [*([[str(number)]] if number else []), *(long.split() for long in SHORT.get(word, ())), [word]]
+    number = [[str(ROMAN.index(word) + 1)]] if position and word in ROMAN else []
+    return [*number, *(long.split() for long in SHORT.get(word, ())), [word]]
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    count, unit, rest = match.groups()
+    if unit is None:
+        return str(DIGITS.index(match[0]) + 1)
+    value = DIGITS.index(count) + 1 if count in DIGITS else 1
+    if unit == "belas":
+        return str(10 + value)
+    return str(10 * value + (DIGITS.index(rest) + 1 if rest else 0))
 
 
 def _reading(found: list[str]) -> tuple[Reading, bool]:

@@ -32,20 +32,17 @@ async function placesIn(files) {
   return Object.values(found);
 }
 
-/** As the form of search-form.js does it; `files` are those that had to be there. */
+/** As the form does it: `files` are those that had to be there for the first answer, `all` those for the last. */
 async function answer(text) {
   const index = await load(root);
   const { first, then } = filesFor({ ...index, root }, text);
-  let files = first;
-  let inside = await placesIn(files);
+  const all = [...new Set([...first, ...then])];
+  const inside = await placesIn(first);
   const started = performance.now();
-  let found = search(inside, text);
-  if (!(found.state === "short" || found.units[0]?.[0].guess === false) && then.length) {
-    files = [...new Set([...first, ...then])];
-    inside = await placesIn(files);
-    found = search(inside, text);
-  }
-  return { ...found, files, milliseconds: performance.now() - started };
+  const found = search(inside, text);
+  const milliseconds = performance.now() - started;
+  if (!then.length || found.isFull) return { ...found, files: first, all: first, milliseconds };
+  return { ...search(await placesIn(all), text), files: found.units.length ? first : all, all, milliseconds };
 }
 
 const quantile = (values, share) => values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;

@@ -88,7 +88,7 @@ def _cut(
     listed = []
     last = ""
     for part in _parts(ordered):
-        path, data = _file(_text({place.order: place for _, place in part}.values(), regions))
+        path, data = _file({"places": _text({place.order: place for _, place in part}.values(), regions)})
         files[path] = data
         listed.append((_shortest(last, part[0][0]), path))
         last = part[-1][0]
@@ -130,7 +130,8 @@ def _kecamatan_line(kecamatan: KecamatanSummary, here: Sequence[VillageSummary |
     """A kecamatan; with counts unless all its villages stand ``here``, with a hyphen if it is not itself
     among what is to be found."""
     totals = kecamatan.totals
-    counts = ("",) if len(here) == 1 + totals.villages else (str(totals.villages), str(totals.tps))
+    is_whole = len(here) == 1 + len(kecamatan.villages)
+    counts = ("",) if is_whole else (str(totals.villages), str(totals.tps))
     return _line(
         "",
         kecamatan.name,

@@ -8,33 +8,30 @@
 
 export const FORMAT = 2;
 export const LIMIT = 8;
+const SPARE = 3;
+const GUESSES = 5;
 
-/** How well a name fits; smaller is better. A name spelt otherwise costs a little, each edit of a mistyped one two. */
+/** How well a name fits; smaller is better. Spelt otherwise costs a little, each edit of a mistyped name two. */
 export const SCORE = { exact: 0, prefix: 1, word: 2, inside: 3, fuzzy: 5 };
-
-const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
-const KECAMATAN_WORDS = ["kecamatan", "kec"];
-const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
-const NUMBERED_OR_PLACE = ["tps", "rt", "rw", ...PLACE_WORDS];
-const TPS_NUMBER = /(?<![\p{L}\p{N}])tps[^\p{L}\p{N}]*(?:no(?:mor)?[^\p{L}\p{N}]*)?0*(\d{1,3})(?!\d)/iu;
-const RT_AND_RW = /(?<![\p{L}\p{N}])rt[\s./]*rw[^\p{L}\p{N}]*0*(\d{1,3})(?:\s*\/\s*0*(\d{1,3}))?(?!\d)/iu;
-const RT = /(?<![\p{L}\p{N}])rt[^\p{L}\p{N}]*0*(\d{1,3})(?!\d)/iu;
-const RW = /(?<![\p{L}\p{N}])rw[^\p{L}\p{N}]*0*(\d{1,3})(?!\d)/iu;
-const KIND_DESA = 2;
+const ONE_EDIT = SCORE.fuzzy + 2.4;
 
 /* Names */
 
 const WORD = /\p{N}+|[\p{L}\p{M}'’‘`´ʼʻ"“”]+/gu;
 const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
-const NUMBERS = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(" ");
+const DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split(" ");
+const DIGIT = DIGITS.join("|");
+/** Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga". */
+const NUMBER = RegExp(`\\b(?:(${DIGIT}|se) ?(puluh|belas)(?: (${DIGIT}))?|${DIGIT})\\b`, "g");
 /** Words that are written short, and what each may stand for. */
 const SHORT = {
-  tj: ["tanjung"], tjg: ["tanjung"], tg: ["tanjung"], sei: ["sungai"], sg: ["sungai"], s: ["sungai"],
-  pkl: ["pangkalan"], p: ["pulau"], pl: ["pulau"], tlg: ["tulung", "talang"], lb: ["lubuk", "lebung"],
-  sp: ["simpang", "sirah pulau"],
+  tj: "tanjung", tjg: "tanjung", tg: "tanjung", sei: "sungai", sg: "sungai", s: "sungai", pkl: "pangkalan",
+  p: "pulau", pl: "pulau", tlg: "tulung,talang", tl: "tulung,talang", lb: "lubuk,lebung", lbk: "lubuk",
+  sp: "simpang,sirah pulau", gn: "gunung", ps: "pasar", psr: "pasar", kp: "kampung", mns: "meunasah",
+  tgk: "teungku", pd: "padang",
 };
 /** Sounds that people write in several ways: what is compared instead. */
-const SOUND = { oe: "u", tj: "c", dj: "j", h: "", y: "i", w: "u", o: "u", e: "a" };
+const SOUND = { oe: "u", tj: "c", dj: "j", h: "", y: "i", w: "u", o: "u", e: "a", f: "p", v: "p", q: "k", z: "s" };
 
 /** The words of a text: small letters and digits, without accents and quotes. */
 export function wordsOf(text) {
@@ -43,78 +40,102 @@ export function wordsOf(text) {
 }
 
 const once = (text) => text.replace(/(\D)\1+/g, "$1");
-const sounds = (word) => once(word.replace(/oe|tj|dj|[hywoe]/g, (found) => SOUND[found]));
+const sounds = (word) => once(word.replace(/oe|tj|dj|[hywoefvqz]/g, (found) => SOUND[found]));
 
 /** Every way to read `words`: short words written out, numerals as numbers, and all written as one word. */
 export function readings(words) {
-  const spaced = words
-    .reduce((lists, word, i) => lists.flatMap((list) => meanings(word, i).map((one) => [...list, ...one])), [[]])
-    .slice(0, 8)
-    .map(reading);
+  const written = words.join(" ");
+  const ways = [...new Set([written.replace(NUMBER, inDigits), written])].flatMap((way) =>
+    way.split(" ").reduce((before, word, i) => before.flatMap((list) => meanings(word, i).map((one) => [...list, one])), [[]]),
+  );
+  const spaced = ways.slice(0, 8).map((way) => reading(way.join(" ").split(" ")));
   // Letters of two words may make one sound when they are typed together: "Bukit Jaya", bukitjaya.
   const joined = spaced.filter(({ plain, key, rigid }) => !rigid && sounds(plain) !== key);
   return [...spaced, ...joined.map(({ plain }) => reading([plain]))];
 }
 
 function meanings(word, i) {
-  const long = (SHORT[word] ?? []).map((one) => one.split(" "));
-  const number = (i ? ROMAN.indexOf(word) : -1) + 1 || NUMBERS.indexOf(word) + 1;
-  return [...(number ? [[String(number)]] : []), ...long, [word]];
+  const number = i && ROMAN.includes(word) ? `${ROMAN.indexOf(word) + 1},` : "";
+  return `${number}${SHORT[word] ? `${SHORT[word]},` : ""}${word}`.split(",");
+}
+
+function inDigits(word, count, unit, rest) {
+  const value = (digit) => DIGITS.indexOf(digit) + 1;
+  if (!unit) return value(word);
+  return (value(count) || 1) * (unit === "puluh" ? 10 : 1) + (unit === "puluh" ? value(rest) : 10);
 }
 
 /**
- * Words as they are compared: `plain` as written, `key` as it sounds, `starts` where words begin in `key`,
- * `letters` as bits. A `rigid` reading holds a Roman numeral and is compared as it is written: I and II are two villages.
+ * Words as they are compared: `plain` as written, `key` as it sounds, `starts` where words begin in `key`, `letters`
+ * as bits, `edits` that are forgiven. A `rigid` reading holds a Roman numeral and is compared as it is written:
+ * I and II are two villages.
  */
 function reading(words) {
   const rigid = words.some((word, i) => i && ROMAN.includes(word));
-  const made = { words: words.map(rigid ? String : sounds), plain: words.join(""), key: "", starts: [], letters: 0, rigid };
+  const plain = words.join("");
+  const made = { words: words.map(rigid ? String : sounds), plain, key: "", starts: [], letters: 0, edits: 0, rigid };
   for (const word of made.words) {
-    const joined = rigid ? made.key + word : once(made.key + word);
-    made.starts.push(joined.length - word.length);
-    made.key = joined;
+    made.key = rigid ? made.key + word : once(made.key + word);
+    made.starts.push(made.key.length - word.length);
   }
-  for (const letter of made.key) made.letters |= bit(letter);
+  for (const letter of made.key) made.letters |= 1 << (letter.charCodeAt(0) & 31);
+  const length = plain.replace(/\d/g, "").length;
+  // What sounds like few letters could be anything.
+  if (!rigid && length > 3 && made.key.length > 3) made.edits = length < 8 ? 1 : 2;
   return made;
 }
-
-const bit = (letter) => 1 << (letter.charCodeAt(0) & 31);
 
 /** How well what was `typed` fits a `name` as it is spelt or sounds; infinite if it does not. */
 export function fit(name, typed) {
   if (name.plain === typed.plain) return SCORE.exact;
   const score = fitKey(name, typed);
-  const asWritten = score && typed.plain && name.plain.includes(typed.plain);
-  return asWritten ? score : score + (score ? 1.5 : 0.5);
+  return score && name.plain.includes(typed.plain) ? score : score + (score ? 1.5 : 0.5);
 }
 
 function fitKey(name, typed) {
-  if (!typed.key) return Infinity;
-  if (name.key === typed.key) return SCORE.exact;
-  if (name.key.startsWith(typed.key)) return SCORE.prefix;
-  if (name.starts.some((at) => name.key.startsWith(typed.key, at)) || beginsWords(name, typed)) return SCORE.word;
-  return name.key.includes(typed.key) ? SCORE.inside : Infinity;
+  // What sounds like one letter says nothing.
+  if (typed.key.length < 2 || typed.key.length < typed.plain.length / 2) return Infinity;
+  const at = name.key.indexOf(typed.key);
+  if (!at) return name.key === typed.key ? SCORE.exact : SCORE.prefix;
+  if (name.starts.some((start) => name.key.startsWith(typed.key, start)) || beginsWords(name, typed)) return SCORE.word;
+  return at < 0 ? Infinity : SCORE.inside;
 }
 
-/** Every typed word begins a word of the name, in the same order: "simp sakti", Simpang Tiga Sakti. */
-function beginsWords(name, typed) {
+/**
+ * Every typed word begins a word of the name, in the same order: "simp sakti", Simpang Tiga Sakti. In a name of as
+ * many words a single letter stands for a word: Muara P Ulu is Muara Penimbung Ulu.
+ */
+function beginsWords({ words, rigid }, typed) {
+  const hasInitials = !rigid && words[1] && words.length === typed.words.length;
+  const begins = (one, word) => one.startsWith(word) || (hasInitials && /^\D$/.test(one) && word.startsWith(one));
   let next = 0;
   return typed.words.every((word) => {
-    next = name.words.findIndex((one, i) => i >= next && one.startsWith(word)) + 1;
+    next = words.findIndex((one, i) => i >= next && begins(one, word)) + 1;
     return next;
   });
 }
 
 /** How well something mistyped fits a name, one of its later words or a beginning: whole names first. */
 export function fitMistyped(name, typed) {
-  const length = typed.plain.replace(/\d/g, "").length;
-  const most = length < 4 ? 0 : length < 8 ? 1 : 2;
-  if (!most || name.rigid || typed.rigid || bits(typed.letters & ~name.letters) > most) return Infinity;
-  return Math.min(...name.starts.map((at) => {
-    const { whole, beginning } = edits(typed.key, name.key.slice(at));
-    const [least, extra] = whole <= beginning ? [whole, 0] : [beginning, 1];
-    return least > most ? Infinity : SCORE.fuzzy + 2 * least + extra + (at ? 0.5 : 0);
-  }));
+  const most = typed.edits;
+  if (hasMore(typed, name)) return ONE_EDIT + 0.5;
+  if (!most || name.rigid || bits(typed.letters & ~name.letters) > most) return Infinity;
+  let best = Infinity;
+  for (const at of name.starts) {
+    if (name.key.length - at < typed.key.length - most) break;
+    const [whole, beginning] = edits(typed.key, name.key.slice(at), most);
+    const least = Math.min(whole, beginning);
+    if (least <= most) best = Math.min(best, SCORE.fuzzy + 2 * least + (whole > least) + (at && 0.5));
+  }
+  // Among names that sound as near, those that are written nearer come first.
+  return best + Math.min(0.4, edits(typed.plain, name.plain, 4)[0] / 10);
+}
+
+/** Whether whole words, no numbers, were typed before or behind the name: "lembang salutandung", Salutandung. */
+function hasMore(typed, { key }) {
+  const rest = typed.key.length - key.length;
+  if (rest < 1 || key.length < 4 || /\d/.test(typed.key.replace(key, ""))) return false;
+  return typed.starts.some((at) => (at === rest && typed.key.endsWith(key)) || (at === key.length && typed.key.startsWith(key)));
 }
 
 function bits(set) {
@@ -123,41 +144,39 @@ function bits(set) {
   return count;
 }
 
+const price = (letter) => (letter < "a" ? 9 : 1);
+
 /**
- * Fewest edits that make `typed` out of the `whole` name, and out of a `beginning` of it. Two letters
- * exchanged are one edit; digits cannot be edited.
+ * Fewest edits that make `typed` out of the whole name, and out of a beginning of it; anything above `most`
+ * if there are more. Two letters exchanged are one edit; digits cannot be edited.
  */
-export function edits(typed, name) {
-  const price = (letter) => (letter < "a" ? 9 : 1);
-  let last = [];
-  let row = [0];
+export function edits(typed, name, most) {
+  let [before, row, next] = [[], [0], []];
   for (const letter of name) row.push(row.at(-1) + price(letter));
   for (let i = 0; i < typed.length; i += 1) {
-    const next = [row[0] + price(typed[i])];
+    const letter = typed[i];
+    next[0] = row[0] + price(letter);
+    let least = next[0];
     for (let j = 0; j < name.length; j += 1) {
-      const same = typed[i] === name[j];
-      const swapped = i && j && typed[i] === name[j - 1] && typed[i - 1] === name[j];
-      next.push(Math.min(
-        row[j] + (same ? 0 : Math.max(price(typed[i]), price(name[j]))),
-        row[j + 1] + price(typed[i]),
-        next[j] + price(name[j]),
-        swapped ? last[j - 1] + Math.max(price(typed[i]), price(name[j])) : 9,
-      ));
+      const other = name[j];
+      const both = Math.max(price(letter), price(other));
+      let cost = Math.min(row[j] + (letter === other ? 0 : both), row[j + 1] + price(letter), next[j] + price(other));
+      if (i && j && letter === name[j - 1] && typed[i - 1] === other) cost = Math.min(cost, before[j - 1] + both);
+      next[j + 1] = cost;
+      least = Math.min(least, cost);
     }
-    [last, row] = [row, next];
+    if (least > most) return [least, least];
+    [before, row, next] = [row, next, before];
   }
-  return { whole: row.at(-1), beginning: Math.min(...row) };
+  return [row[name.length], Math.min(...row)];
 }
 
 /* Index */
 
 /** "1-3,901" or "3" as runs: [[1, 3], [901, 901]]. */
 export function runs(numbers = "") {
-  if (/^\d+$/.test(numbers)) return [[1, Number(numbers)]];
-  return numbers.split(",").filter(Boolean).map((run) => {
-    const [low, high = low] = run.split("-").map(Number);
-    return [low, high];
-  });
+  const parts = numbers.split(",").filter(Boolean);
+  return parts.map((run) => run.split("-").map(Number)).map(([low, high = low]) => [parts[1] || /-/.test(numbers) ? low : 1, high]);
 }
 
 export const has = (numbers, one) => numbers.some(([low, high]) => low <= one && one <= high);
@@ -170,25 +189,23 @@ export const count = (numbers) => numbers.reduce((sum, [low, high]) => sum + hig
  */
 export function readPlaces(text) {
   const places = [];
-  let region = null;
+  let path = "";
+  let region = "";
   let kecamatan = null;
   for (const line of text.split("\n")) {
-    const [first, ...cells] = line.split("\t");
+    const [first, name, ...cells] = line.split("\t");
     if (first) {
-      places.push(readVillage([first, ...cells], kecamatan));
-    } else if (cells[0]) {
-      kecamatan = readKecamatan(cells, region);
-      if (cells[3] !== "-") places.push(kecamatan);
+      places.push(readVillage([first, name, ...cells], kecamatan));
+    } else if (name) {
+      const [others, slug, villages, tps] = cells;
+      kecamatan = { ...place(name, others, path, slug), isKecamatan: true, region, villages: +villages || 0, tpsCount: +tps || 0 };
+      kecamatan.isWhole = !villages;
+      if (villages !== "-") places.push(kecamatan);
     } else {
-      region = { path: cells[1] ?? "", name: cells[2] ?? "" };
+      [path, region = ""] = cells;
     }
   }
   return places;
-}
-
-function readKecamatan([name, others, slug, villages, tps], region) {
-  const found = { ...place(name, others, region.path, slug), isKecamatan: true, region: region.name };
-  return { ...found, villages: Number(villages) || 0, tpsCount: Number(tps) || 0, isWhole: !villages };
 }
 
 function readVillage([name, numbers, kind, others, slug, moved], kecamatan) {
@@ -197,15 +214,8 @@ function readVillage([name, numbers, kind, others, slug, moved], kecamatan) {
     kecamatan.villages += 1;
     kecamatan.tpsCount += count(tps);
   }
-  return {
-    ...place(name, others, `${kecamatan.base}/`, slug),
-    isKecamatan: false,
-    kind: Number(kind) || KIND_DESA,
-    kecamatan,
-    tps,
-    tpsCount: count(tps),
-    moved: runs(moved),
-  };
+  const own = place(name, others, `${kecamatan.base}/`, slug);
+  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: count(tps), moved: runs(moved) };
 }
 
 function place(name, others, path, slug) {
@@ -224,12 +234,14 @@ function place(name, others, path, slug) {
 export function filesFor({ root, heads, tails }, text) {
   if (!heads) return { first: [root], then: [] };
   const { forms } = readQuery(text);
-  const first = forms.flatMap(({ key }) => between(heads, key));
-  const ends = forms.map(({ key }) => between(tails, [...key].reverse().join(""))[0]);
+  const ends = forms.flatMap(({ key }) => between(tails, [...key].reverse().join("")).slice(0, 1));
   const beginnings = forms.flatMap(({ words }) =>
-    words.slice(1).map((_, i) => between(heads, once(words.slice(0, i + 1).join("")))[0]),
+    words.slice(1).flatMap((_, i) => between(heads, once(words.slice(0, i + 1).join(""))).slice(0, 1)),
   );
-  return { first: [...new Set(first)], then: [...new Set([...ends, ...beginnings])] };
+  return {
+    first: [...new Set(forms.flatMap(({ key }) => between(heads, key)))],
+    then: [...new Set([...ends, ...beginnings])],
+  };
 }
 
 /** The file where `key` would stand, and the next one if that begins like `key`. */
@@ -243,7 +255,7 @@ function between(files, key) {
 
 /** News and guides, a line each: title, address, kind, and the other words they are found by. */
 export function readTexts(text) {
-  return text.split("\n").filter(Boolean).map((line) => {
+  return text.split("\n").map((line) => {
     const [title, url, kind, more] = line.split("\t");
     return { title, url, kind, words: [title, `${title} ${more}`].map((one) => wordsOf(one).map(sounds)) };
   });
@@ -259,61 +271,70 @@ export function searchTexts(texts, text) {
 
 /* Query */
 
+const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
+const KECAMATAN_WORDS = ["kecamatan", "kec"];
+const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
+const numbered = (label) => RegExp(`(?<![\\p{L}\\p{N}])${label}[^\\p{L}\\p{N}]*0*(\\d{1,3})(?!\\d)`, "iu");
+const TPS = numbered("tps[^\\p{L}\\p{N}]*(?:no(?:mor)?)?");
+const RT = numbered("rt");
+const RW = numbered("rw");
+const RT_RW = /(?<!\p{L})rt\W*rw\W*(\d+)\W*(\d+)/iu;
+
 /**
  * What a person typed: the `name` as it was written, its readings without "Desa", "Kec." and the like (and with
  * them, some villages are called Desa Baru), the number of a TPS, RT and RW if there are any, which kind of place
  * was named.
  */
 export function readQuery(text) {
-  const [withoutBoth, both] = taken(text, RT_AND_RW);
-  const [withoutRt, rt] = taken(withoutBoth, RT);
-  const [withoutRw, rw] = taken(withoutRt, RW);
-  const [name, tps] = taken(withoutRw, TPS_NUMBER);
+  let name = text.replace(RT_RW, "rt $1 rw $2");
+  const [rt, rw, tps] = [RT, RW, TPS].map((pattern) => {
+    const number = pattern.exec(name)?.[1];
+    name = name.replace(pattern, " ");
+    return number && Number(number);
+  });
   const all = wordsOf(name);
   const names = all.filter((word) => !PLACE_WORDS.includes(word));
   const words = names.length ? names : all;
   return {
     name: name.trim(),
     words,
-    forms: [...readings(words), ...(all.length > words.length ? readings(all) : [])],
+    forms: [...readings(words), ...(all[words.length] ? readings(all) : [])],
     hasName: names.length > 0,
-    tps: tps && Number(tps[1]),
-    rt: (both ?? rt)?.[1],
-    rw: both?.[2] ?? rw?.[1],
-    villagesOnly: tps !== null || all.some((word) => VILLAGE_WORDS.includes(word)),
+    rt,
+    rw,
+    tps,
+    villagesOnly: tps || all.some((word) => VILLAGE_WORDS.includes(word)),
     kecamatanFirst: all.some((word) => KECAMATAN_WORDS.includes(word)),
   };
 }
 
-const taken = (text, pattern) => [text.replace(pattern, " "), pattern.exec(text)];
-
 /** The query without a last word that is only the beginning of "tps", "rt" or "kec", or null. */
 function withoutUnfinished(query) {
-  const last = query.words.at(-1);
-  if (query.words.length < 2 || !NUMBERED_OR_PLACE.some((word) => word.startsWith(last))) return null;
   const words = query.words.slice(0, -1);
-  return { ...query, words, forms: readings(words) };
+  const isBegun = ["tps", "rt", "rw", ...PLACE_WORDS].some((word) => word.startsWith(query.words.at(-1)));
+  return words.length && isBegun ? { ...query, words, forms: readings(words) } : null;
 }
-
-const tooShort = ({ words }) => words.join("").length < 2;
 
 /* Hits */
 
+const isExact = ({ score }) => score === SCORE.exact;
+const fitSomehow = (name, typed) => Math.min(fit(name, typed), fitMistyped(name, typed));
+
 /**
  * All places that fit, best first: `{place, score, alias}`. `alias` is the other name that fitted better than the
- * official one. Mistyped names are looked for when little was found and nothing fits exactly.
+ * official one. Mistyped names are looked for when little was found, and if something fits exactly, those one letter
+ * away: who typed Tanjung Alai may look for Tanjung Ali.
  */
 export function findPlaces(places, query) {
-  const wanted = query.villagesOnly ? places.filter((one) => !one.isKecamatan) : places;
-  const spelt = hits(wanted, query.forms, fit);
-  const found = spelt.length ? spelt : findWithin(wanted, query, fit);
-  if (found.some(isExact) || found.length >= LIMIT) return sorted(found, query);
+  const wanted = places.filter((one) => !(query.villagesOnly && one.isKecamatan));
+  let found = hits(wanted, query.forms, fit);
+  if (!found.length) found = findWithin(wanted, query, fit);
+  const most = found.some(isExact) ? ONE_EDIT : found.length < LIMIT ? Infinity : 0;
   const known = new Set(found.map((one) => one.place));
-  found.push(...hits(wanted.filter((one) => !known.has(one)), query.forms, fitMistyped));
-  return sorted(found.length ? found : findWithin(wanted, query, (name, typed) => Math.min(fit(name, typed), fitMistyped(name, typed))), query);
+  const others = most ? wanted.filter((one) => !known.has(one)) : [];
+  found.push(...hits(others, query.forms, fitMistyped).filter(({ score }) => score <= most));
+  return sorted(found.length ? found : findWithin(wanted, query, fitSomehow), query);
 }
-
-const isExact = ({ score }) => score === SCORE.exact;
 
 function hits(places, forms, measure) {
   return places.map((one) => hit(one, forms, measure)).filter(({ score }) => score < Infinity);
@@ -345,32 +366,23 @@ function findWithin(places, { words }, measure) {
 
 function hitsWithin(places, villageForms, kecamatanForms, measure) {
   const scores = new Map();
-  const scoreOf = (kecamatan) => {
+  const outer = ({ kecamatan }) => {
     if (!scores.has(kecamatan)) scores.set(kecamatan, hit(kecamatan, kecamatanForms, measure).score);
     return scores.get(kecamatan);
   };
-  const around = (score) => (score < SCORE.inside || score >= SCORE.fuzzy) && score < Infinity;
-  const inside = places.filter((one) => !one.isKecamatan && around(scoreOf(one.kecamatan)));
+  const isNamed = (score) => score < SCORE.inside || (score >= SCORE.fuzzy && score < Infinity);
+  const inside = places.filter((one) => one.kecamatan && isNamed(outer(one)));
   return hits(inside, villageForms, measure).map((found) => {
-    const outer = scoreOf(found.place.kecamatan);
-    return { ...found, score: Math.max(found.score, outer >= SCORE.fuzzy ? outer : Math.min(outer, SCORE.prefix)) };
+    const around = outer(found.place);
+    return { ...found, score: Math.max(found.score, around < SCORE.fuzzy ? Math.min(around, SCORE.prefix) : around) };
   });
 }
 
-function sorted(found, query) {
-  const rows = found.map((one) => [order(one, query), one]);
-  return rows.sort(([a], [b]) => compare(a, b)).map(([, one]) => one);
-}
-
-function order({ place, score, alias }, query) {
-  const wrongKind = place.isKecamatan === query.kecamatanFirst ? 0 : 1;
-  return [score, alias ? 1 : 0, wrongKind, place.names[0].key, place.kecamatan?.name ?? "", place.url];
-}
-
-function compare(a, b) {
-  const i = a.findIndex((value, at) => value !== b[at]);
-  if (i < 0) return 0;
-  return a[i] < b[i] ? -1 : 1;
+function sorted(found, { kecamatanFirst }) {
+  const order = ({ place, score, alias }) =>
+    [score + 10, alias && 1, !place.kecamatan === kecamatanFirst ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
+  const keyed = found.map((one) => [order(one), one]);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /* Results */
@@ -380,79 +392,89 @@ function compare(a, b) {
  * - `state`: "short" (too little typed), "none" or "found";
  * - `name`: the name that was asked for, as it was written;
  * - `units`: arrays of results, each `{place, marks, alias, tps, missing, url, guess}`; namesakes stand together in
- *   one array and are never parted, a place alone has its own. `tps` is the number that was asked for if the
- *   village has that TPS, `missing` if it has not; `guess` tells that the name was mistyped if this was meant;
+ *   one array and are never parted, a place alone has its own; `isFolded` are those with no room for all. `tps` is the
+ *   number that was asked for if the village has that TPS, `missing` if it has not; `guess` tells that the name was
+ *   mistyped if this was meant;
  * - `shown`, `total`: how many villages are in `units`, and how many fitted;
- * - `open`: the page to open on Enter, set only if one place fits exactly.
+ * - `open`: the page to open on Enter, set only if one place fits exactly;
+ * - `isFull`: nothing that was not looked at yet would be shown.
  */
 export function search(places, text, limit = LIMIT) {
   const query = readQuery(text);
   const answer = { state: "short", name: query.name, units: [], shown: 0, total: 0, open: null };
-  if (tooShort(query)) return answer;
+  if (query.words.join("").length < 2) return answer;
   let found = findPlaces(places, query);
-  const open = onlyExact(found, query);
-  const shorter = found.length && found[0].score < SCORE.fuzzy ? null : withoutUnfinished(query);
+  const exact = found.filter(isExact);
+  const one = exact.length === 1 ? result(exact[0], query) : null;
+  const shorter = found[0]?.score < SCORE.fuzzy ? null : withoutUnfinished(query);
   if (shorter) found = findPlaces(places, shorter);
   if (!found.length) return { ...answer, state: query.hasName ? "none" : "short" };
-  const units = firstUnits(groupNamesakes(found), limit).map((unit) => unit.map((one) => result(one, query)));
-  return { ...answer, state: "found", units, shown: villagesIn(units.flat()), total: villagesIn(found), open };
+  const units = firstUnits(groupNamesakes(found), limit).map(({ unit, isFolded }) =>
+    Object.assign(unit.map((hit) => result(hit, query)), { isFolded }),
+  );
+  const villages = (list) => list.filter(({ place }) => place.kecamatan).length;
+  const isFull = found[limit - 1]?.score < SCORE.fuzzy;
+  const open = one && !one.missing ? one.url : null;
+  return { ...answer, state: "found", units, shown: villages(units.flat()), total: villages(found), open, isFull };
 }
-
-const villagesIn = (found) => found.filter(({ place }) => !place.isKecamatan).length;
 
 function result({ place, score, alias }, query) {
-  const known = query.tps !== null && has(place.tps, query.tps);
-  const [tps, missing] = known ? [query.tps, null] : [null, query.tps];
+  const isKnown = query.tps && has(place.tps, query.tps);
   const guess = score >= SCORE.fuzzy;
-  const marked = alias || guess ? [] : marks(place.name, query);
-  return { place, marks: marked, alias, tps, missing, guess, url: address(place, tps, query) };
-}
-
-function address(place, tps, { rt, rw }) {
-  if (tps !== null) return `${place.base}/tps-${tps}.html`;
-  const asked = Object.entries({ rt, rw }).filter(([, value]) => value && !place.isKecamatan);
-  return place.url + (asked.length ? `?${asked.map((pair) => pair.join("=")).join("&")}` : "");
-}
-
-function onlyExact(found, query) {
-  const exact = found.filter(isExact);
-  if (exact.length !== 1 || (query.tps !== null && !has(exact[0].place.tps, query.tps))) return null;
-  return result(exact[0], query).url;
-}
-
-/** The stretches of a written name that were typed, as they are written: where a word begins, if there is a choice. */
-function marks(name, { words }) {
-  const at = [];
-  let plain = "";
-  for (const [offset, sign] of [...name].map((one, i, all) => [all.slice(0, i).join("").length, one])) {
-    for (const letter of wordsOf(sign).join("")) {
-      plain += letter;
-      at.push([offset, offset + sign.length]);
-    }
-  }
-  const starts = [...name.matchAll(WORD)].map(({ index }) => at.findIndex(([offset]) => offset >= index));
-  const stretch = (typed, from) => {
-    const start = starts.find((one) => one >= from && plain.startsWith(typed, one)) ?? plain.indexOf(typed, from);
-    return start < 0 ? null : [start, start + typed.length];
+  return {
+    place,
+    alias,
+    guess,
+    marks: alias || guess ? [] : marks(place.name, query.words),
+    tps: isKnown ? query.tps : null,
+    missing: isKnown ? null : (query.tps ?? null),
+    url: isKnown ? `${place.base}/tps-${query.tps}.html` : address(place, query),
   };
-  const whole = stretch(words.join(""), 0);
-  const parts = whole ? [whole] : words.map((word) => stretch(word, 0));
-  return parts.every(Boolean) ? parts.map(([start, end]) => [at[start][0], at[end - 1][1]]) : [];
+}
+
+/** A village's page with the RT and RW that were typed: it tells which TPS is likely. */
+function address(place, { rt, rw }) {
+  const asked = [rt && `rt=${rt}`, rw && `rw=${rw}`].filter(Boolean).join("&");
+  return place.url + (asked && place.kecamatan ? `?${asked}` : "");
+}
+
+/** The stretches of a written name that were typed: all as one where a word begins or inside, or word by word. */
+function marks(name, words) {
+  const find = (letters, begin) => {
+    const spelt = RegExp(begin + [...letters].join("[^\\p{L}\\p{N}]*"), "iu").exec(name);
+    return spelt && [spelt.index, spelt.index + spelt[0].length];
+  };
+  const anywhere = (letters) => find(letters, "(?<![\\p{L}\\p{N}])") ?? find(letters, "");
+  const whole = anywhere(words.join(""));
+  const parts = whole ? [whole] : words.map(anywhere);
+  return parts.every(Boolean) ? parts : [];
 }
 
 /** Villages of one name together, where the best of them stands. */
 function groupNamesakes(found) {
   const groups = new Map();
   for (const one of found) {
-    const id = one.place.isKecamatan ? one.place : one.place.names[0].plain;
+    const id = one.place.kecamatan ? one.place.names[0].plain : one.place;
     groups.set(id, [...(groups.get(id) ?? []), one]);
   }
   return [...groups.values()];
 }
 
-/** As many whole units as `limit` allows, but the first one always. */
+/**
+ * As many units as `limit` allows, few of them guesses, and after many namesakes a few more. Namesakes are never parted: if they are too
+ * many for what is left, they are one row.
+ */
 function firstUnits(units, limit) {
-  let taken = 0;
-  const end = units.findIndex((unit, i) => (taken += unit.length) > limit && i > 0);
-  return end < 0 ? units : units.slice(0, end);
+  const shown = [];
+  let left = limit;
+  let guesses = GUESSES;
+  for (const unit of units) {
+    if (unit[0].score >= SCORE.fuzzy) guesses -= 1;
+    if (left < 1 || guesses < 0) break;
+    const isFolded = shown.length > 0 && unit.length > left;
+    left -= isFolded ? 1 : unit.length;
+    shown.push({ unit, isFolded });
+    if (shown.length === 1) left = Math.max(left, SPARE);
+  }
+  return shown;
 }

@@ -1,1 +1,6 @@
 /** Pages without the search. */
+
+import { startCoverage } from "./coverage.js";
+
+startCoverage();
+for (const button of document.querySelectorAll("[data-print]")) button.onclick = () => print();

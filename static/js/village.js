@@ -19,34 +19,34 @@ const mayHold = (coverage, asked) =>
     );
   });
 
-/** Let the form of the page, if there is one, mark its cards. */
-export function startCoverage() {
-  const form = document.querySelector("[data-coverage]");
-  if (!form) return;
+/** Let the form of the page mark its cards. */
+function start(form) {
   const { rt, rw } = form;
-  const status = form.querySelector("[role]");
-  const cards = [...document.querySelectorAll("[data-cover]")];
-  const mark = () => {
-    const asked = [+rt.value, +rw.value];
-    const links = cards.filter((card) => card.toggleAttribute("data-fits", mayHold(card.dataset.cover, asked))).map(linkTo);
-    const [before, after] = (links.length ? form.dataset.found : form.dataset.none).split("{tps}");
-    if (rt.value || rw.value) status.replaceChildren(before, ...links, after ?? "");
-    else status.replaceChildren();
-  };
   const query = new URLSearchParams(location.search);
   for (const input of [rt, rw]) if (query.has(input.name)) input.value = query.get(input.name);
   form.onsubmit = (event) => {
     event.preventDefault();
-    mark();
+    answer(form, [+rt.value, +rw.value]);
   };
-  addEventListener("pageshow", mark);
+  // After the browser has put back what stood in the form when the reader left.
+  addEventListener("pageshow", () => answer(form, [+rt.value, +rw.value]));
+}
+
+function answer(form, asked) {
+  const cards = [...document.querySelectorAll("[data-cover]")];
+  const found = cards.filter((card) => card.toggleAttribute("data-fits", mayHold(card.dataset.cover, asked)));
+  const status = form.querySelector("[role]");
+  status.textContent = "";
+  if (!asked.some(Boolean)) return;
+  const [before, after = ""] = form.dataset[found.length ? "found" : "none"].split("{tps}");
+  status.append(before, ...found.flatMap(linkTo), after);
 }
 
 function linkTo(card, i) {
   const link = document.createElement("a");
   link.href = card.querySelector("a").href;
   link.textContent = card.querySelector(".plate").textContent;
-  const item = document.createElement("b");
-  item.append(i ? ", " : "", link);
-  return item;
+  return [i ? ", " : "", link];
 }
+
+start(document.querySelector("[data-coverage]"));

@@ -27,7 +27,7 @@ def tps_text(site: Site, village: Village, kecamatan: str, tps: Tps, votes: Sequ
             village=village.name,
             kecamatan=kecamatan,
         ),
-        msg("Place: %(place)s.", place=_place(tps, tps.address)),
+        msg("Place: %(place)s.", place=_place(tps.place, tps.address)),
         *_way(tps),
         _day(site),
         *(_repeat_vote(site, tps, vote) for vote in votes),
@@ -54,8 +54,10 @@ def village_text(
     )
 
 
-def _place(tps: Tps, *more: str | None) -> str | Message:
-    return ", ".join(part for part in (tps.place, *more) if part) or msg("not decided yet")
+def _place(place: str | None, address: str | None = None) -> str | Message:
+    if place and address and _fits(place, address):
+        return f"{place}, {address}"
+    return place or address or msg("not decided yet")
 
 
 def _way(tps: Tps) -> Iterator[Message]:
@@ -72,7 +74,7 @@ def _way(tps: Tps) -> Iterator[Message]:
 def _places(site: Site, stations: Sequence[Tps], kind: str, village: str) -> Iterator[Message]:
     if len(stations) <= MOST_LISTED and _fits(*(tps.place for tps in stations)):
         for tps in stations:
-            yield msg("TPS %(number)s: %(place)s", number=tps.number, place=_place(tps))
+            yield msg("TPS %(number)s: %(place)s", number=tps.number, place=_place(tps.place))
     else:
         yield msg(
             "All places stand on the page of %(kind)s %(village)s in %(title)s %(office)s.",

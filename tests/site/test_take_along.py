@@ -13,7 +13,7 @@ import pytest
 from sitegen.cli import main
 from tests.html_pages import HtmlPage
 from tests.qr_reader import codes_in
-from tests.support import MINI, edit, mini
+from tests.support import edit, mini
 
 TPS_URL = re.compile(r"pilkada-2024/[a-z0-9-]+/[a-z0-9-]+/tps-\d+\.html")
 VILLAGE_URL = re.compile(r"pilkada-2024/[a-z0-9-]+/[a-z0-9-]+\.html")
@@ -127,7 +127,3 @@ def test_other_hours_come_from_the_election(pages: dict[str, HtmlPage], tmp_path
     line = "Pindah memilih: mulai pukul 11.00. Belum terdaftar: mulai pukul 12.00 WIB."
     assert line in pages["pilkada-2024/kayu-agung/jua-jua/tps-1.html"].texts
     assert "Pindah memilih:" not in build(mini(tmp_path))["pilkada-2024/kayu-agung/jua-jua/tps-1.html"]
-
-
-def test_the_small_site_stays_as_it_is() -> None:
-    assert "base_url" in (MINI / "site_config.yaml").read_text("utf-8")

@@ -1,16 +1,13 @@
 """How well and how fast the search answers, for OKI, Sumatera Selatan and the country.
 
 ``python benchmarks/bench_search.py [--size oki] [--misses N]`` runs the script that browsers load, in Node, on
-indexes of all sizes, and asks what people type. Node is the one on the PATH or the one that Playwright brings.
+indexes of all sizes, and asks what people type.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import json
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -29,16 +26,10 @@ from sitegen.names import readings  # noqa: E402
 from sitegen.output.assets import published  # noqa: E402
 from sitegen.output.publication import write_file  # noqa: E402
 from sitegen.output.search_index import search_index  # noqa: E402
+from tools.node import run  # noqa: E402
 
 SIZES = {"oki": ("16.02", 20_000), "sumsel": ("16", 6_000), "indonesia": ("", 6_000)}
 """Region and how many queries of a set are asked."""
-
-
-def node() -> str:
-    """A Node to run the script with."""
-    import playwright
-
-    return shutil.which("node") or str(Path(playwright.__file__).parent / "driver" / "node")
 
 
 def ask(places: Sequence[KecamatanSummary], most: int, folder: Path, only: str = "") -> dict[str, Any]:
@@ -50,16 +41,12 @@ def ask(places: Sequence[KecamatanSummary], most: int, folder: Path, only: str =
     write_file(folder, "home.js", published()["home.js"])
     names = Counter(readings(village.name)[0].plain for one in places for village in one.villages)
     alone = {v.url: names[readings(v.name)[0].plain] == 1 for one in places for v in one.villages}
-    sets = {name: [(q.text, q.url, alone[q.url]) for q in found] for name, found in queries(places, most).items() if only in name}
-    job = {"script": str(folder / "home.js"), "folder": str(folder), "root": index.root, "sets": sets}
+    asked = {name: found for name, found in queries(places, most).items() if only in name}
+    sets = {name: [(query.text, query.url, alone[query.url]) for query in found] for name, found in asked.items()}
     # A module's file must say that it is one.
     (folder / "package.json").write_text('{"type": "module"}')
-    done = subprocess.run(
-        [node(), str(ROOT / "benchmarks/search/ask.mjs")], input=json.dumps(job), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    found: dict[str, Any] = json.loads(done.stdout)
+    job = {"script": str(folder / "home.js"), "folder": str(folder), "root": index.root, "sets": sets}
+    found: dict[str, Any] = run(ROOT / "benchmarks/search/ask.mjs", job)
     sizes = [len(gzip.compress(data, 6)) for data in index.files.values()]
     return {**found, "files": len(sizes), "index": sum(sizes), "largest": max(sizes)}
 
@@ -77,7 +64,8 @@ def show(size: str, found: dict[str, Any], misses: int) -> None:
         for text, url, at in row["missed"][:misses]:
             print(f"    {text!r} -> {url} at {at}")
     print(
-        f"| {size} | index: {found['files']} files, {found['index'] / 1000:.0f} KB, largest {found['largest'] / 1000:.1f} KB; "
+        f"| {size} | index: {found['files']} files, {found['index'] / 1000:.0f} KB, "
+        f"largest {found['largest'] / 1000:.1f} KB; "
         f"key press {found['keys']['median']:.2f} ms, 95th percentile {found['keys']['slow']:.2f} ms |"
     )
 
@@ -89,7 +77,9 @@ def main() -> None:
     parser.add_argument("--queries", default="", help="only sets with this word in their name")
     parser.add_argument("--misses", type=int, default=0, help="show so many queries that were not answered")
     options = parser.parse_args()
-    print("| places | queries | asked | first | first five | not found | wrong first | KB median / most | ms median / 95th |")
+    print(
+        "| places | queries | asked | first | first five | not found | wrong first | KB median / most | ms median / 95th |"
+    )
     print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     for size in options.size or SIZES:
         region, most = SIZES[size]

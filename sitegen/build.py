@@ -23,6 +23,7 @@ from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Publication
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import write_data, write_pages, write_rest
+from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
@@ -31,8 +32,7 @@ from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
 from sitegen.tasks import run
 
-FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json")) | {ATOM}
-"""Files beside the pages that a text may link to."""
+DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,20 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
-    problems += check_site(reading.content, index, ready.all, {claim.url for claim in claims} | FILES, broken)
+    addresses = {claim.url for claim in claims} | _files(index)
+    problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
         write_pages(stage, site, pages)
         write_rest(stage, index, files, search, [claim.url for claim in claims if claim.listed])
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
+
+
+def _files(index: SiteIndex) -> frozenset[str]:
+    """Files beside the pages that a text may link to."""
+    election = index.site.election_slug
+    calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.schedule else set())
+    return DATA_FILES | {ATOM} | calendars
 
 
 def _read(options: Options) -> Reading:

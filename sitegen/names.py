@@ -12,11 +12,12 @@ from itertools import product
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_QUOTES = re.compile(r"['’‘`´ʼʻ\"“”]")
+_QUOTES = re.compile("['’‘`\u00b4\u02bc\u02bb\"“”]")
 _TWICE = re.compile(r"(\D)\1+")
 _SOUND = re.compile(r"oe|tj|dj|[hywoefvqz]")
 SOUNDS = {
-    "oe": "u", "tj": "c", "dj": "j", "h": "", "y": "i", "w": "u", "o": "u", "e": "a", "f": "p", "v": "p", "q": "k", "z": "s",
+    "oe": "u", "tj": "c", "dj": "j", "h": "", "y": "i", "w": "u", "o": "u", "e": "a",
+    "f": "p", "v": "p", "q": "k", "z": "s",
 }  # fmt: skip
 ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
 DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split()
@@ -24,7 +25,8 @@ _DIGIT = "|".join(DIGITS)
 _NUMBER = re.compile(rf"\b(?:({_DIGIT}|se) ?(puluh|belas)(?: ({_DIGIT}))?|(?:{_DIGIT}))\b")
 """Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga"."""
 SHORT = {
-    "tj": ("tanjung",), "tjg": ("tanjung",), "tg": ("tanjung",), "sei": ("sungai",), "sg": ("sungai",), "s": ("sungai",),
+    "tj": ("tanjung",), "tjg": ("tanjung",), "tg": ("tanjung",), "sei": ("sungai",), "sg": ("sungai",),
+    "s": ("sungai",),
     "pkl": ("pangkalan",), "p": ("pulau",), "pl": ("pulau",), "tlg": ("tulung", "talang"), "tl": ("tulung", "talang"),
     "lb": ("lubuk", "lebung"), "lbk": ("lubuk",), "sp": ("simpang", "sirah pulau"), "gn": ("gunung",), "ps": ("pasar",),
     "psr": ("pasar",), "kp": ("kampung",), "mns": ("meunasah",), "tgk": ("teungku",), "pd": ("padang",),
@@ -51,7 +53,8 @@ def readings(text: str) -> tuple[Reading, ...]:
     written = words(text)
     counted = _NUMBER.sub(_in_digits, " ".join(written)).split()
     ways = [counted, written] if counted != written else [written]
-    lists = [sum(choice, []) for way in ways for choice in product(*(_meanings(w, i) for i, w in enumerate(way)))]
+    choices = [choice for way in ways for choice in product(*(_meanings(word, i) for i, word in enumerate(way)))]
+    lists = [[word for meaning in choice for word in meaning] for choice in choices]
     spaced = [_reading(found) for found in lists[:MOST_READINGS]]
     joined = [Reading(plain, _sounds(plain)) for (plain, key), rigid in spaced if not rigid and _sounds(plain) != key]
     return (*(found for found, _ in spaced), *joined)

@@ -75,7 +75,9 @@ MAKERS: dict[str, Maker] = {
 def queries(places: Sequence[KecamatanSummary], most: int) -> dict[str, list[Query]]:
     """Every set of queries, each at most ``most`` long; larger ones are a seeded sample."""
     villages = {village.code: village for one in places for village in one.villages}
-    sets = {name: [Query(text, v.url) for v in villages.values() for text in make(v.name)] for name, make in MAKERS.items()}
+    sets = {
+        name: [Query(text, v.url) for v in villages.values() for text in make(v.name)] for name, make in MAKERS.items()
+    }
     sets |= {f"variants: {kind}": found for kind, found in _variants(villages).items()}
     return {name: _sample(found, most) for name, found in sets.items() if found}
 

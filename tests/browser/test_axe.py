@@ -25,6 +25,7 @@ PAGES = {
     "TPS that moved": f"{KAYU_AGUNG}/jua-jua/tps-3.html",
     "TPS that votes again": "pilkada-2024/sungai-menang/gajah-mati/tps-1.html",
     "guide": "cara-memilih.html",
+    "guide of cases": "belum-terdaftar.html",
     "kpps": "kpps.html",
     "jadwal": "jadwal.html",
     "berita": "berita.html",

@@ -54,12 +54,17 @@ def written(index: dict[str, Any]) -> str:
     """An index as the product writes it: lines with tabs."""
     lines = ["\t\tpilkada-2024/"]
     for name, villages, *others in index["kecamatan"]:
-        lines.append("\t".join(["", name, "|".join(others[0] if others else [])]).rstrip("\t"))
-        for row in villages:
-            village, tps, kind, spellings, slug, moved = [*row, *[0] * (6 - len(row))]
-            cells = [village, tps or "", kind or "", "|".join(spellings or []), slug or "", f"{moved}-{moved}" if moved else ""]
-            lines.append("\t".join(map(str, cells)).rstrip("\t"))
+        lines.append("\t".join(["", name, *map("|".join, others)]))
+        lines += [village_line(*row) for row in villages]
     return "\n".join(lines)
+
+
+def village_line(
+    name: str, tps: object = "", kind: object = "", others: Any = (), slug: Any = "", moved: Any = ""
+) -> str:
+    """A line of a village; zeros stand for what is not there."""
+    cells = (name, tps, kind or "", "|".join(others or ()), slug or "", f"{moved}-{moved}" if moved else "")
+    return "\t".join(map(str, cells)).rstrip("\t")
 
 
 def ask(*texts: str, index: str = "") -> dict[str, Any]:
@@ -72,7 +77,6 @@ SUKARAJA = ["Sukaraja, Pangkalan Lampam", "Sukaraja, Pedamaran", "Sukaraja, Sira
 SUKAMULYA = ["Suka Mulya, Lempuing", "Sukamulya, Tanjung Lubuk"]
 TANJUNG_LUBUK = ["Tanjung Lubuk, Kayu Agung", "Tanjung Lubuk, Tanjung Lubuk"]
 JUA_JUA = [["Jua-jua, Kayu Agung"]]
-
 
 
 LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
@@ -328,7 +332,8 @@ def namesakes(number: int) -> str:
 def test_namesakes_are_never_parted(number: int, text: str, units: list[int], folded: list[int]) -> None:
     code = """
     const {units} = search(readPlaces(data.index), data.text);
-    console.log(JSON.stringify([units.map((unit) => unit.length), units.flatMap((unit, i) => unit.isFolded ? [i] : [])]));
+    console.log(JSON.stringify([units.map((unit) => unit.length), 
+        units.flatMap((unit, i) => unit.isFolded ? [i] : [])]));
     """
     assert in_search(code, {"index": namesakes(number), "text": text}) == [units, folded]
 
@@ -355,7 +360,7 @@ def test_news_and_guides_are_found_by_title_summary_and_headings() -> None:
 def site_index(built_site: Path) -> str:
     """The places of the built site, as its index writes them."""
     for path in sorted(built_site.glob("search/*.js")):
-        head, _, text = path.read_text("utf-8").partition("]=")
+        text = path.read_text("utf-8").partition("]=")[2]
         if '"places"' in text:
             found: str = json.loads(text)["places"]
             return found

@@ -14,9 +14,9 @@ from sitegen.hierarchy import kecamatan as kecamatan_of
 from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Move
+from sitegen.names import words
 from sitegen.output import search_index as module
 from sitegen.output.search_index import FORMAT, SearchIndex, search_index
-from sitegen.names import words
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
 from tests.support import mini_news
@@ -197,7 +197,11 @@ def test_large_index_is_cut_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -
         }
         assert len(found) == 327
     assert [first for first, _ in root["heads"]] == sorted(first for first, _ in root["heads"])
-    assert set(index.files) == {index.root, root["texts"], *(path for side in ("heads", "tails") for _, path in root[side])}
+    assert set(index.files) == {
+        index.root,
+        root["texts"],
+        *(path for side in ("heads", "tails") for _, path in root[side]),
+    }
 
 
 def named_lines(text: str) -> Iterator[tuple[str, str]]:
@@ -210,7 +214,9 @@ def named_lines(text: str) -> Iterator[tuple[str, str]]:
             kecamatan = line.split("\t")[1]
 
 
-def test_a_kecamatan_stands_in_a_cut_index_once_a_name_and_elsewhere_only_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kecamatan_stands_in_a_cut_index_once_a_name_and_elsewhere_only_to_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     index = cut(monkeypatch)
     heads = content(index)["heads"]
     rows = [

@@ -14,7 +14,7 @@ import pytest
 
 from tests.html_pages import HtmlPage, read_site
 from tests.official import Content, read_content
-from tests.pages_server import serve
+from tools.pages_server import serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -8,32 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tools.browsing import KAYU_AGUNG, PAGE_TYPES, phone
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 pytestmark = pytest.mark.browser
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-KAYU_AGUNG = "pilkada-2024/kayu-agung"
-PAGES = {
-    "home": "index.html",
-    "cek-tps": "cek-tps.html",
-    "kecamatan": f"{KAYU_AGUNG}.html",
-    "desa": f"{KAYU_AGUNG}/cintaraja.html",
-    "desa with a moved TPS": f"{KAYU_AGUNG}/jua-jua.html",
-    "TPS": f"{KAYU_AGUNG}/jua-jua/tps-1.html",
-    "TPS that moved": f"{KAYU_AGUNG}/jua-jua/tps-3.html",
-    "TPS that votes again": "pilkada-2024/sungai-menang/gajah-mati/tps-1.html",
-    "guide": "cara-memilih.html",
-    "kpps": "kpps.html",
-    "jadwal": "jadwal.html",
-    "berita": "berita.html",
-    "artikel": "berita/2024/11/kpps-dilantik.html",
-    "data": "data.html",
-    "perubahan": "perubahan.html",
-    "tentang": "tentang.html",
-    "404": "404.html",
-}
 SCHEMES = ["light", "dark"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -70,11 +52,8 @@ class Watched:
 @pytest.fixture(params=SCHEMES)
 def watched(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Watched]:
     """A new 360×640 page in a light or dark scheme."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 640}, color_scheme=request.param, locale="id-ID", reduced_motion="reduce"
-    )
-    yield Watched(context.new_page(), site_url)
-    context.close()
+    with phone(browser, color_scheme=request.param, reduced_motion="reduce") as context:
+        yield Watched(context.new_page(), site_url)
 
 
 def violations(page: Page) -> list[str]:
@@ -101,10 +80,10 @@ def overflow(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", PAGE_TYPES)
 def test_page_type_is_accessible_fits_and_loads_cleanly(kind: str, watched: Watched, site_url: str) -> None:
     page = watched.page
-    page.goto(site_url + PAGES[kind])
+    page.goto(site_url + PAGE_TYPES[kind])
     assert violations(page) == []
     page.evaluate("document.querySelectorAll('main details').forEach(details => { details.open = true })")
     assert violations(page) == [], "with every disclosure open"

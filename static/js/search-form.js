@@ -210,6 +210,8 @@ function create(tag, className = "") {
 /** Put `text` with its values, strings or nodes, into `element`. */
 function fill(element, text, values) {
   element.append(...text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece)));
+  // A space that is a text of its own is not read: "TPS 3Jua-jua".
+  element.normalize();
   return element;
 }
 

@@ -27,6 +27,7 @@ PAGE_TYPES = {
     "tps that moved": f"{KAYU_AGUNG}/jua-jua/tps-3.html",
     "tps that votes again": "pilkada-2024/sungai-menang/gajah-mati/tps-1.html",
     "guide": "cara-memilih.html",
+    "guide of cases": "belum-terdaftar.html",
     "kpps": "kpps.html",
     "jadwal": "jadwal.html",
     "berita": "berita.html",

@@ -232,7 +232,10 @@ function create(tag, className = "", ...content) {
 
 /** An element with `text` and its values, strings or nodes. */
 function fill(tag, text, values) {
-  return create(tag, "", ...text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece)));
+  const element = create(tag, "", ...text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece)));
+  // A space that is a text of its own is not read: "TPS 3Jua-jua".
+  element.normalize();
+  return element;
 }
 
 /** The name with the typed stretches in `mark`. */

@@ -19,9 +19,10 @@ from sitegen.model.summary import Totals
 from sitegen.output.assets import assets, published, version
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication
+from sitegen.output.publication import Publication, write_file
 from sitegen.output.search_index import index_text
 from sitegen.output.site import SEARCH_INDEX, write_data, write_pages, write_rest
+from sitegen.output.worker import WORKER, worker
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
@@ -111,8 +112,9 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     problems += check_site(reading.content, index, ready.all, {claim.url for claim in claims} | FILES, broken)
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
-        write_pages(stage, site, pages)
+        digests = [*(shard.digest for shard in shards), write_pages(stage, site, pages)]
         write_rest(stage, index, files, search, [claim.url for claim in claims if claim.listed])
+        write_file(stage, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
 
 

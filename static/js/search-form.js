@@ -61,6 +61,7 @@ class SearchForm {
     none.hidden = answer.state !== "none";
     failed.hidden = answer.state !== "failed";
     status.textContent = this.view.message(answer);
+    if (answer.state === "found") dispatchEvent(new Event("answered"));
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.speak(), PAUSE);
     return answer;

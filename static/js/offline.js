@@ -1,0 +1,31 @@
+/** Starts the service worker (worker.js), or takes it back where the site does without. */
+
+import { readSaved } from "./saved.js";
+
+/**
+ * At `moment`, a promise: ask the browser to keep the site under `root`, and the worker to fetch the rest and what
+ * the reader saved. Not on `file:`, where everything is on the device already.
+ */
+export async function startOffline(root, wanted, moment) {
+  const workers = navigator.serviceWorker;
+  if (!workers || !root.startsWith("http")) return;
+  await moment;
+  try {
+    if (wanted) await workers.register(`${root}sw.js`);
+    else await takeBack(await workers.getRegistration(root));
+    askWorker({ rest: !navigator.connection?.saveData, saved: readSaved(root).map(([url]) => root + url) });
+  } catch {
+    // Private windows may refuse; the site works without.
+  }
+}
+
+/** The sw.js that is published now deletes what the old one kept, and goes. */
+const takeBack = (found) => found?.update().catch(() => found.unregister());
+
+/** Tell the worker, as soon as there is one. */
+export async function askWorker(message) {
+  const { active } = (await navigator.serviceWorker?.ready) ?? {};
+  active?.postMessage(message);
+}
+
+export const loaded = new Promise((resolve) => globalThis.addEventListener?.("load", resolve));

@@ -4,6 +4,7 @@ the site from what the shards tell of themselves."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from sitegen.content.site import CONFIG, SiteContent, read_site
 from sitegen.content.sources import Sources, find, latest_election
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import Totals
+from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import assets, published, version
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
@@ -37,13 +39,15 @@ FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where a site lies and how to build it. ``base_url`` overrides the configuration's."""
+    """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
+    ZIP file beside the output folder."""
 
     config: Path
     content: Path
     out: Path
     jobs: int = 1
     base_url: str | None = None
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,13 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         ContentError: the content has errors; nothing was published.
         UsageError: there is no site, or the output folder cannot be used.
     """
+    archive = archive_of(options.out) if options.archive else None
     with Publication(options.out, options.content) as publication:
         report = _run(options, publication.stage, watch)
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
-        publication.publish()
+        with archived(publication.stage, archive) if archive else nullcontext():
+            publication.publish()
         return report
 
 

@@ -131,7 +131,9 @@ def _watch(args: argparse.Namespace) -> Watch | None:
 def _options(args: argparse.Namespace) -> Options:
     from sitegen.build import Options
 
-    return Options(args.config, args.content, args.out, args.jobs, getattr(args, "base_url", None), getattr(args, "zip", False))
+    return Options(
+        args.config, args.content, args.out, args.jobs, getattr(args, "base_url", None), getattr(args, "zip", False)
+    )
 
 
 def _show_counts(report: Report, args: argparse.Namespace) -> None:

@@ -11,21 +11,24 @@ export async function startOffline(root, wanted, moment) {
   if (!workers || !root.startsWith("http")) return;
   await moment;
   try {
-    if (wanted) await workers.register(`${root}sw.js`);
-    else await takeBack(await workers.getRegistration(root));
-    askWorker({ rest: !navigator.connection?.saveData, saved: readSaved(root).map(([url]) => root + url) });
+    await (wanted ? keepUp(workers, root) : takeBack(await workers.getRegistration(root)));
   } catch {
     // Private windows may refuse; the site works without.
   }
 }
 
+async function keepUp(workers, root) {
+  const ask = () =>
+    askWorker({ rest: !navigator.connection?.saveData, saved: readSaved(root).map(([url]) => root + url) });
+  workers.addEventListener("controllerchange", ask); // the first worker, or that of a new publication
+  await workers.register(`${root}sw.js`);
+  ask();
+}
+
 /** The sw.js that is published now deletes what the old one kept, and goes. */
 const takeBack = (found) => found?.update().catch(() => found.unregister());
 
-/** Tell the worker, as soon as there is one. */
-export async function askWorker(message) {
-  const { active } = (await navigator.serviceWorker?.ready) ?? {};
-  active?.postMessage(message);
-}
+/** Tell the worker, if there is one already. */
+export const askWorker = (message) => navigator.serviceWorker?.controller?.postMessage(message);
 
 export const loaded = new Promise((resolve) => globalThis.addEventListener?.("load", resolve));

@@ -4,6 +4,7 @@ the site from what the shards tell of themselves."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,14 @@ from sitegen.content.site import CONFIG, SiteContent, read_site
 from sitegen.content.sources import Sources, find, latest_election
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import KecamatanSummary, Totals
+from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication
+from sitegen.output.publication import Publication, write_file
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import write_data, write_pages, write_rest
+from sitegen.output.worker import WORKER, worker
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
@@ -37,13 +40,15 @@ DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where a site lies and how to build it. ``base_url`` overrides the configuration's."""
+    """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
+    ZIP file beside the output folder."""
 
     config: Path
     content: Path
     out: Path
     jobs: int = 1
     base_url: str | None = None
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,13 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         ContentError: the content has errors; nothing was published.
         UsageError: there is no site, or the output folder cannot be used.
     """
+    archive = archive_of(options.out) if options.archive else None
     with Publication(options.out, options.content) as publication:
         report = _run(options, publication.stage, watch)
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
-        publication.publish()
+        with archived(publication.stage, archive) if archive else nullcontext():
+            publication.publish()
         return report
 
 
@@ -113,8 +120,9 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
-        write_pages(stage, site, pages)
+        digests = [*(shard.digest for shard in shards), write_pages(stage, site, pages)]
         write_rest(stage, index, files, search, [claim.url for claim in claims if claim.listed])
+        write_file(stage, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
 
 

@@ -63,6 +63,8 @@ def _build(args: argparse.Namespace) -> int:
             out=f"{args.out}/",
         )
         _say(_text(done, args))
+        if args.zip:
+            _say(_text(msg("Archive for a memory card: %(path)s", path=f"{args.out}.zip"), args))
     return GOOD
 
 
@@ -129,7 +131,9 @@ def _watch(args: argparse.Namespace) -> Watch | None:
 def _options(args: argparse.Namespace) -> Options:
     from sitegen.build import Options
 
-    return Options(args.config, args.content, args.out, args.jobs, getattr(args, "base_url", None))
+    return Options(
+        args.config, args.content, args.out, args.jobs, getattr(args, "base_url", None), getattr(args, "zip", False)
+    )
 
 
 def _show_counts(report: Report, args: argparse.Namespace) -> None:
@@ -249,6 +253,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
         "--base-url",
         type=_web_address,
         help=text(msg("address of the published site, instead of base_url in the configuration")),
+    )
+    build.add_argument(
+        "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
     )
     commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
     serve = commands.add_parser(

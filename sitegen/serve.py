@@ -6,6 +6,7 @@ import errno
 import html
 import logging
 import mimetypes
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,10 +23,14 @@ from sitegen.build import Options, build
 from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG
 from sitegen.output.assets import STATIC
+from sitegen.output.worker import WORKER, goodbye
 from sitegen.problems import ContentError, Message, UsageError, Verdict, msg
 from sitegen.render.environment import TEMPLATES, environment
 
 PORTS_TRIED = 50
+# The policy forbids livereload's script, which stands in the page itself. A copy instead of what was just written
+# would confuse, so pages start no worker, and one that is left from another day is taken back.
+_NOT_HERE = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?| data-worker(?=[ >])')
 
 
 @dataclass
@@ -77,6 +82,9 @@ class PageHandler(RequestHandler):
 
     def get(self, path: str) -> None:
         """Answer one request."""
+        if path.rpartition("/")[2] == WORKER:  # wherever an earlier one was
+            self._send("text/javascript", goodbye())
+            return
         if not f"/{path}".startswith(self.base):
             self.redirect(self.base)
             return
@@ -87,11 +95,14 @@ class PageHandler(RequestHandler):
             file = find_file(folder, "404.html")
         data = file.read_bytes() if file else b"<!doctype html><html><head></head><body></body></html>"
         kind = mimetypes.guess_type(file.name)[0] if file else "text/html"
-        self.set_header("Content-Type", f"{kind or 'application/octet-stream'}; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.write(self._with_panel(data) if kind == "text/html" else data)
+        self._send(kind, self._with_panel(_NOT_HERE.sub(b"", data)) if kind == "text/html" else data)
 
     head = get
+
+    def _send(self, kind: str | None, data: bytes) -> None:
+        self.set_header("Content-Type", f"{kind or 'application/octet-stream'}; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.write(data)
 
     def _with_panel(self, data: bytes) -> bytes:
         before, body, after = data.partition(b"<body")

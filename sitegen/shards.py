@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +56,8 @@ class ShardResult:
     problems: tuple[Problem, ...]
     summary: KecamatanSummary | None = None
     claims: tuple[Claim, ...] = ()
+    digest: str = ""
+    """Digest of the pages that were written."""
 
     @property
     def is_broken(self) -> bool:
@@ -76,6 +78,6 @@ def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
     plan = plan_shard(job.site, shard, job.extras)
     result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
     if job.stage and not result.is_broken:
-        write_pages(job.stage, job.site, plan.pages)
         write_parts(job.stage, job.site, files.slug, plan)
+        return replace(result, digest=write_pages(job.stage, job.site, plan.pages))
     return result

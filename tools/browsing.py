@@ -28,7 +28,6 @@ PAGE_TYPES = {
     "tps that votes again": "pilkada-2024/sungai-menang/gajah-mati/tps-1.html",
     "guide": "cara-memilih.html",
     "guide of cases": "belum-terdaftar.html",
-    "guide of cases": "belum-terdaftar.html",
     "kpps": "kpps.html",
     "jadwal": "jadwal.html",
     "berita": "berita.html",

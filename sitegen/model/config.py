@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from sitegen.model.fields import Date, HttpsUrl, Line, RegionCode, Slug, WhatsApp, about, content_type
+from sitegen.model.fields import Date, HttpsUrl, Line, RegionCode, Slug, Truth, WhatsApp, about, content_type
 
 Language = Literal["id", "en"]
 
@@ -74,6 +74,10 @@ class SiteConfig:
     ] = ("id",)
     data_status: Annotated[DataStatus, about("`sample`, `provisional` or `official`.")] = DataStatus.SAMPLE
     kpps: Annotated[KppsPublication, about("What of the KPPS is published.")]
+    offline: Annotated[
+        Truth,
+        about("`true`: pages that were opened stay readable without a network. `false`: takes that back everywhere."),
+    ] = True
     base_url: Annotated[
         HttpsUrl | None,
         about("Address of the published site. Used only by feeds, sitemap, canonical links and the 404 page."),

@@ -68,7 +68,12 @@ def script(entry: Path) -> str:
     modules: dict[str, str] = {}
     _collect(entry, modules)
     joined = "".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in modules.values())
-    return str(minify.string("application/javascript", f'(()=>{{"use strict";\n{joined}}})();'))
+    return minified(joined)
+
+
+def minified(text: str) -> str:
+    """Script ``text`` made small, with a scope of its own."""
+    return str(minify.string("application/javascript", f'(()=>{{"use strict";\n{text}}})();'))
 
 
 def _collect(module: Path, modules: dict[str, str]) -> None:

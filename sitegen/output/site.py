@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,11 +20,15 @@ from sitegen.pages.views import Download, Site
 from sitegen.render.pages import absolute, render, targets
 
 
-def write_pages(stage: Path, site: Site, pages: Iterable[Page]) -> None:
-    """Render ``pages`` in every language of the site."""
+def write_pages(stage: Path, site: Site, pages: Iterable[Page]) -> str:
+    """Render ``pages`` in every language of the site; gives a digest of what was written."""
+    digest = hashlib.sha256()
     for page in pages:
         for target in targets(site):
-            write_file(stage, target.folder + page.url, render(page, site, target).encode())
+            data = render(page, site, target).encode()
+            write_file(stage, target.folder + page.url, data)
+            digest.update(data)
+    return digest.hexdigest()
 
 
 def write_data(stage: Path, index: SiteIndex) -> tuple[Download, ...]:

@@ -72,6 +72,15 @@ def plan_index(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Pa
         {"guides": _questions(index)},
         listed=False,
     )
+    if index.site.config.offline:
+        yield _page(
+            urls.OFFLINE,
+            "pages/luring.html",
+            msg("Page not on this device"),
+            msg("What can be read without a network."),
+            {},
+            listed=False,
+        )
 
 
 def _page(

@@ -20,6 +20,7 @@ DATA = "data.html"
 PERUBAHAN = "perubahan.html"
 TENTANG = "tentang.html"
 NOT_FOUND = "404.html"
+OFFLINE = "luring.html"
 
 
 def village_slug(village: Village) -> str:

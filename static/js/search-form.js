@@ -58,6 +58,7 @@ class SearchForm {
     results.hidden = onward.hidden = !results.firstChild;
     ways.hidden = !["none", "failed"].includes(answer.state);
     status.textContent = this.view.message(answer);
+    dispatchEvent(new Event("answered"));
   }
 
   speak() {

@@ -130,7 +130,7 @@ def published(folder: Path) -> Path:
 def test_a_built_site_lists_its_pages_and_nothing_else(tmp_path: Path) -> None:
     out = published(mini(tmp_path))
     pages = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
-    wanted = {url for url in pages if not url.startswith("d/")} - {"404.html", "index.html"} | {""}
+    wanted = {url for url in pages if not url.startswith("d/")} - {"404.html", "luring.html", "index.html"} | {""}
     found = locations((out / "sitemap.xml").read_bytes())
     assert sorted(found) == sorted(BASE + url for url in wanted)
     assert (out / "berita.atom").exists()

@@ -128,22 +128,30 @@ def reached(port: int) -> int:
     raise AssertionError(f"nobody listens on {port}")
 
 
-@pytest.fixture
-def served(tmp_path: Path, taken: int) -> Iterator[Served]:
-    """The small site, served from a port after one that is taken."""
-    site = mini(tmp_path)
-    command = [sys.executable, str(ROOT / "build.py"), "serve", "--jobs", "1", "--port", str(taken)]
+@contextlib.contextmanager
+def serving(site: Path, port: int) -> Iterator[Served]:
+    """``site`` served by the command line from ``port`` on."""
+    command = [sys.executable, str(ROOT / "build.py"), "serve", "--jobs", "1", "--port", str(port)]
     with subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
-        said = [process.stdout.readline() for _ in range(2)]
+        said = [process.stdout.readline()]
+        while said[-1] and "http://" not in said[-1]:
+            said.append(process.stdout.readline())
         try:
-            assert "http://" in said[1], said
-            yield Served(site, reached(int(said[1].partition(f"{HOST}:")[2].partition("/")[0])), said)
+            assert "http://" in said[-1], said
+            yield Served(site, reached(int(said[-1].partition(f"{HOST}:")[2].partition("/")[0])), said)
         finally:
             process.send_signal(signal.SIGINT)
             rest = process.communicate(timeout=20)[0]
     assert process.returncode == 0
     assert "Traceback" not in rest
+
+
+@pytest.fixture
+def served(tmp_path: Path, taken: int) -> Iterator[Served]:
+    """The small site, served from a port after one that is taken."""
+    with serving(mini(tmp_path), taken) as found:
+        yield found
 
 
 def test_writing_with_the_site_in_view(served: Served, taken: int) -> None:
@@ -157,6 +165,12 @@ def test_writing_with_the_site_in_view(served: Served, taken: int) -> None:
     assert 'role="alert"' not in page.body
     assert "livereload.js" in page.body
     assert served.get(TPS.removesuffix(".html")).body == page.body
+
+    assert "Content-Security-Policy" not in page.body
+    assert "data-worker" not in page.body
+    for path in ("/sw.js", "/situs/sw.js"):
+        assert "unregister" in served.get(path).body
+    assert "Content-Security-Policy" in (served.site / "_site" / TPS.removeprefix("/situs/")).read_text("utf-8")
 
     missing = served.get("/situs/tidak-ada")
     assert missing.status == 404

@@ -1,0 +1,45 @@
+"""The service worker as it is published: ``static/js/worker.js`` with what it must know of this publication.
+
+How it behaves is told in ``docs/offline.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sitegen.output.assets import STATIC, minified, version
+from sitegen.pages import urls
+from sitegen.pages.index import SiteIndex
+from sitegen.render.pages import targets
+
+WORKER = "sw.js"
+"""Where it is published: only from the root may it answer for every page."""
+
+
+def worker(index: SiteIndex, digests: Iterable[str]) -> bytes:
+    """The worker of a publication whose pages have these ``digests``; or the one that takes it all back."""
+    if not index.site.config.offline:
+        return goodbye()
+    folders = [target.folder for target in targets(index.site)]
+    publication: dict[str, object] = {
+        "files": [*_files(index), index.search_url],
+        "pages": [folder + url for folder in folders for url in (urls.HOME, urls.OFFLINE)],
+        "rest": [folder + url for folder in folders for url in (urls.CEK_TPS, *(guide.url for guide in index.guides))],
+        "languages": folders[::-1],
+    }
+    publication["version"] = version(json.dumps([publication, *digests]).encode())
+    return minified(f"const PUBLICATION = {json.dumps(publication)};\n{_source('worker')}").encode()
+
+
+def goodbye() -> bytes:
+    """The worker that deletes what an earlier one kept, and goes."""
+    return minified(_source("goodbye")).encode()
+
+
+def _files(index: SiteIndex) -> list[str]:
+    return [address for path, address in index.site.assets.addresses.items() if path.endswith((".css", ".js", ".svg"))]
+
+
+def _source(name: str) -> str:
+    return (STATIC / "js" / f"{name}.js").read_text(encoding="utf-8")

@@ -1,0 +1,37 @@
+/** Starts the service worker (worker.js), or takes it back where the site does without. */
+
+import { readSaved } from "./saved.js";
+
+/**
+ * At `moment`, a promise: ask the browser to keep the site under `root`, and the worker to fetch the rest and what
+ * the reader saved. Not on `file:`, where everything is on the device already.
+ */
+export async function startOffline(root, wanted, moment) {
+  const workers = navigator.serviceWorker;
+  if (!workers || !root.startsWith("http")) return;
+  await moment;
+  try {
+    await (wanted ? keepUp(workers, root) : takeBack(await workers.getRegistration(root)));
+  } catch {
+    // Private windows may refuse; the site works without.
+  }
+}
+
+async function keepUp(workers, root) {
+  const ask = () =>
+    askWorker({ rest: !navigator.connection?.saveData, saved: readSaved(root).map(([url]) => root + url) });
+  workers.addEventListener("controllerchange", ask); // the first worker, or that of a new publication
+  await workers.register(`${root}sw.js`);
+  ask();
+}
+
+/** The sw.js that is published now deletes what the old one kept, and goes. */
+const takeBack = (found) => found?.update().catch(() => found.unregister());
+
+/** Tell the worker, if there is one already. */
+export const askWorker = (message) => navigator.serviceWorker?.controller?.postMessage(message);
+
+export const loaded = new Promise((resolve) => {
+  if (document.readyState === "complete") resolve();
+  else addEventListener("load", resolve);
+});

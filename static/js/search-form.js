@@ -1,6 +1,6 @@
 /** The search form: what is typed, shown, spoken and opened. */
 
-import { count, filesFor, FORMAT, has, readPlaces, readTexts, search, searchTexts } from "./search.js";
+import { filesFor, FORMAT, readPlaces, readTexts, search, searchTexts } from "./search.js";
 
 const PAUSE = 700;
 
@@ -211,12 +211,11 @@ class View {
   }
 
   notes({ place, alias, tps, missing }) {
-    const moved = count(place.moved);
     return [
       alias && this.text("alias", { name: alias }),
       missing && this.text("missing", { number: missing }),
-      tps && has(place.moved, tps) && this.texts.moved,
-      !tps && moved && this.text("movedCount", { count: number(moved) }),
+      place.moved.includes(tps) && this.texts.moved,
+      !tps && place.moved[0] && this.text("movedCount", { count: number(place.moved.length) }),
     ].filter(Boolean);
   }
 }

@@ -173,14 +173,12 @@ export function edits(typed, name, most) {
 
 /* Index */
 
-/** "1-3,901" or "3" as runs: [[1, 3], [901, 901]]. */
-export function runs(numbers = "") {
-  const parts = numbers.split(",").filter(Boolean);
-  return parts.map((run) => run.split("-").map(Number)).map(([low, high = low]) => [parts[1] || /-/.test(numbers) ? low : 1, high]);
+/** Numbers of TPS: "3" means 1, 2, 3; everything else is written out, "1-3,901". */
+export function numbersOf(text) {
+  if (!text) return [];
+  const runs = text.replace(/^\d+$/, "1-$&").split(",").map((run) => run.split("-").map(Number));
+  return runs.flatMap(([low, high = low]) => Array.from({ length: high - low + 1 }, (_, i) => low + i));
 }
-
-export const has = (numbers, one) => numbers.some(([low, high]) => low <= one && one <= high);
-export const count = (numbers) => numbers.reduce((sum, [low, high]) => sum + high - low + 1, 0);
 
 /**
  * The places of an index's text, ready to be compared. A line with two tabs first names a region and where its
@@ -209,13 +207,13 @@ export function readPlaces(text) {
 }
 
 function readVillage([name, numbers, kind, others, slug, moved], kecamatan) {
-  const tps = runs(numbers);
+  const tps = numbersOf(numbers);
   if (kecamatan.isWhole) {
     kecamatan.villages += 1;
-    kecamatan.tpsCount += count(tps);
+    kecamatan.tpsCount += tps.length;
   }
   const own = place(name, others, `${kecamatan.base}/`, slug);
-  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: count(tps), moved: runs(moved) };
+  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: tps.length, moved: numbersOf(moved) };
 }
 
 function place(name, others, path, slug) {
@@ -419,7 +417,7 @@ export function search(places, text, limit = LIMIT) {
 }
 
 function result({ place, score, alias }, query) {
-  const isKnown = query.tps && has(place.tps, query.tps);
+  const isKnown = place.tps?.includes(query.tps);
   const guess = score >= SCORE.fuzzy;
   return {
     place,

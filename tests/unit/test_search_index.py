@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from sitegen.output.search_index import FORMAT, SearchIndex, search_index
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
 from tests.support import mini_news
+from tools.node import run
 
 ELECTION = "pilkada-2024"
 MOVE = Move(from_place="SDN 1", decree="BA 1", decided=dt.datetime(2024, 11, 26, 18, 0))
@@ -53,7 +53,7 @@ def kecamatan(
 def content(index: SearchIndex, path: str = "") -> Any:
     """What stands in a file of the index; the root unless another is named."""
     text = index.files[path or index.root].decode()
-    return json.loads(text.partition("]=")[2])
+    return run(f"{text};console.log(JSON.stringify(globalThis.papanData[{(path or index.root)!r}]))", None)
 
 
 def lines(*places: KecamatanSummary, regions: Mapping[str, str] | None = None) -> list[str]:
@@ -145,6 +145,11 @@ def test_kecamatan_without_villages_keeps_its_place() -> None:
 
 def test_no_name_is_escaped_away_and_none_breaks_a_line() -> None:
     assert village_line(village("Pané\tSatu")) == "Pané Satu\t1\t\t\tpane-satu"
+
+
+def test_signs_of_scripts_in_names_are_text() -> None:
+    name = "a`b\\\\c${d}</script>"
+    assert village_line(village(name, address="x")) == f"{name}\t1\t\t\tx"
 
 
 def test_news_and_guides_with_the_words_of_summary_and_headings() -> None:

@@ -1,4 +1,4 @@
-/** Pages with the search. Without a document (in Node) only the rules are there. */
+/** Pages with the search. Where it is not the script of a page (in Node, imported) only the rules are there. */
 
 import { fold, readIndex, search } from "./search.js";
 import { startSearch } from "./search-form.js";
@@ -6,7 +6,7 @@ import { loaded, startOffline } from "./offline.js";
 import { showSaved } from "./saved-list.js";
 
 globalThis.papanTps = { fold, readIndex, search };
-if (typeof document !== "undefined") start(document.currentScript);
+if (globalThis.document?.currentScript) start(document.currentScript);
 
 function start({ src, dataset }) {
   const root = new URL("..", src).href;

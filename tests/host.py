@@ -13,6 +13,8 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Error
+
 from sitegen.cli import main
 from tests.support import mini
 from tools.pages_server import Answer, PagesHandler
@@ -90,8 +92,10 @@ def hosted(folder: Path) -> Iterator[Host]:
 def wait(page: Page, condition: str, arg: object = None) -> None:
     """Wait until ``condition`` holds in the page. Playwright's own way is refused by the pages' policy."""
     for _ in range(300):
-        if page.evaluate(condition, arg):
-            return
+        # The page may be reloading just now.
+        with contextlib.suppress(Error):
+            if page.evaluate(condition, arg):
+                return
         page.wait_for_timeout(50)
     raise AssertionError(f"never happened: {condition}")
 

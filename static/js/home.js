@@ -1,4 +1,4 @@
-/** Pages with the search. Without a document (in Node) only its rules are there. */
+/** Pages with the search. Where it is not the script of a page (in Node, imported) only the rules are there. */
 
 import { filesFor, readings, readPlaces, readTexts, search, searchTexts, wordsOf } from "./search.js";
 import { startSearch } from "./search-form.js";
@@ -31,4 +31,4 @@ function start({ src, dataset }) {
 }
 
 globalThis.papanTps = { filesFor, readings, readPlaces, readTexts, search, searchTexts, wordsOf };
-if (typeof document !== "undefined") start(document.currentScript);
+if (globalThis.document?.currentScript) start(document.currentScript);

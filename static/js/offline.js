@@ -4,16 +4,16 @@ import { readSaved } from "./saved.js";
 
 /**
  * At `moment`, a promise: ask the browser to keep the site under `root`, and the worker to fetch the rest and what
- * the reader saved. Not on `file:`, where everything is on the device already.
+ * the reader saved.
  */
 export async function startOffline(root, wanted, moment) {
   const workers = navigator.serviceWorker;
-  if (!workers || !root.startsWith("http")) return;
+  if (!workers) return;
   await moment;
   try {
     await (wanted ? keepUp(workers, root) : takeBack(await workers.getRegistration(root)));
   } catch {
-    // Private windows may refuse; the site works without.
+    // Private windows refuse, and `file:`, where everything is on the device already. The site works without.
   }
 }
 

@@ -413,7 +413,7 @@ export function search(places, text, limit = LIMIT) {
   const villages = (list) => list.filter(({ place }) => place.kecamatan).length;
   const isFull = found[limit - 1]?.score < SCORE.fuzzy;
   const open = one && !one.missing ? one.url : null;
-  return { ...answer, state: "found", units, shown: villages(units.flat()), total: villages(found), open, isFull };
+  return { ...answer, state: "found", units, shown: villages(units.filter((unit) => !unit.isFolded).flat()), total: villages(found), open, isFull };
 }
 
 function result({ place, score, alias }, query) {

@@ -59,6 +59,11 @@ def has_style(page: Page) -> bool:
     return bool(page.evaluate("getComputedStyle(document.querySelector('.strip')).backgroundImage != 'none'"))
 
 
+def forget_http_cache(page: Page) -> None:
+    """What ten minutes do to the browser's own cache; the worker's copies stay."""
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+
+
 def second_publication(host: Host) -> None:
     """TPS 2 moves, Celikah gets another name, and every page another style."""
     edit(
@@ -234,6 +239,7 @@ def test_after_it_home_is_new_and_what_was_opened_stays(reader: Page, host: Host
     reader.goto(f"{host.url}tentang.html")
     wait(reader, "old => caches.keys().then(names => names.length == 2 && names.join() != old.join())", old)
     settle(reader, host)
+    forget_http_cache(reader)
     host.is_away = True
     reader.goto(host.url)
     assert "TPS 2 Jua-jua" in reader.locator("main").inner_text()
@@ -289,7 +295,7 @@ def test_what_the_browser_has_is_not_fetched_again(browser_page: Page, host: Hos
     browser_page.get_by_role("searchbox").fill("jua jua")
     settle(browser_page, host)
     whole = [answer.path for answer in host.log if answer.status == 200]
-    assert [path for path in whole if whole.count(path) > 1] == []
+    assert [path for path in whole if whole.count(path) > 1 or path.endswith("/index.html")] == []
 
 
 def test_who_saves_data_gets_only_what_home_needs(browser_page: Page, host: Host) -> None:

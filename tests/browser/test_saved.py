@@ -89,6 +89,15 @@ def test_a_saved_village_stands_on_home_until_it_is_removed(reader: Page, host: 
     expect(reader.get_by_text("Desa yang Anda simpan")).to_be_hidden()
 
 
+def test_home_follows_when_it_is_shown_again(reader: Page, host: Host) -> None:
+    save(reader, host.url + JUA)
+    reader.goto(host.url)
+    expect(rows(reader)).to_have_count(1)
+    # As after the browser's Back, which may bring home back as it was.
+    reader.evaluate("localStorage.clear(); dispatchEvent(new Event('pageshow'))")
+    expect(rows(reader)).to_have_count(0)
+
+
 def test_nothing_leaves_the_device(reader: Page, host: Host) -> None:
     reader.goto(host.url + JUA)
     settle(reader, host)

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from benchmarks.search.places import summaries
+from sitegen.output import search_index
+from sitegen.output.publication import write_file
+from tools.pages_server import serve
+
 pytestmark = pytest.mark.browser
 
-INDEX_FILE = re.compile(r"/search/index\.json")
+INDEX_FILE = re.compile(r"/search/\w+\.js")
 SUKARAJA = ["Pangkalan Lampam", "Pedamaran", "Sirah Pulau Padang"]
 COUNT_SPOKEN = """() => {
     window.spoken = [];
     const status = document.querySelector("[role=status]");
     new MutationObserver(() => spoken.push(status.textContent)).observe(status, {childList: true});
 }"""
+
+
+@pytest.fixture(scope="module")
+def cut_site_url(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The OKI site with its search index cut as that of a country is."""
+    folder = tmp_path_factory.mktemp("cut")
+    for path in ("index.html", "static"):
+        (folder / path).symlink_to(built_site / path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "WHOLE", 100)
+        patch.setattr(search_index, "ENTRIES", 60)
+        index = search_index.search_index(list(summaries("16.02")), {}, ())
+    for path, data in index.files.items():
+        write_file(folder, path, data)
+    html = (built_site / "index.html").read_text("utf-8")
+    (folder / "index.html").unlink()
+    (folder / "index.html").write_text(re.sub(r"search/\w+\.js", index.root, html), "utf-8")
+    with serve(folder) as url:
+        yield url
 
 
 @pytest.fixture
@@ -33,25 +59,30 @@ def field(page: Page) -> Any:
 
 
 def links(page: Page) -> Any:
-    return page.locator(".search-results a")
+    return page.locator(".search-link > b")
 
 
 def active(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+    return str(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
+
+
+def index_file(url: str, content: str) -> str:
+    """A file of the index with this content, as the product writes it."""
+    return f'(globalThis.papanData??={{}})["search/{url.rpartition("/")[2]}"]={content}'
 
 
 def test_row_tells_kind_kecamatan_and_number_of_tps(home: Page) -> None:
     field(home).fill("jua jua")
     expect(links(home)).to_have_text(["Jua-jua"])
-    expect(home.locator(".search-meta")).to_have_text(re.compile(r"^Kelurahan · Kec\. Kayu Agung · \d+\sTPS"))
-    expect(home.locator(".search-name mark")).to_have_text("Jua-jua")
+    expect(home.locator(".search-link > span")).to_have_text(re.compile(r"^Kelurahan · Kec\. Kayu Agung · \d+\sTPS"))
+    expect(home.locator(".search-link mark")).to_have_text("Jua-jua")
     expect(home.get_by_text("Desa saya tidak ada di daftar ini")).to_be_visible()
 
 
 def test_namesakes_are_a_group_whose_links_say_the_kecamatan(home: Page) -> None:
     field(home).fill("sukaraja")
-    expect(home.locator(".search-group-title")).to_have_text("Ada 3 Sukaraja. Lihat kecamatannya.")
-    expect(home.locator(".search-group .search-meta b")).to_have_text(SUKARAJA)
+    expect(home.locator(".search-group > p")).to_have_text("Ada 3 Sukaraja. Lihat kecamatannya.")
+    expect(home.locator(".search-group span b")).to_have_text(SUKARAJA)
     for name in SUKARAJA:
         expect(home.get_by_role("link", name=f"Sukaraja Desa · Kec. {name}")).to_have_count(1)
 
@@ -77,8 +108,8 @@ def test_keys(home: Page) -> None:
     reached = []
     for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "Escape"):
         home.keyboard.press(key)
-        reached.append(active(home).removeprefix("search-link-"))
-    assert reached == ["1", "2", "1", "q", "1", "2", "q"]
+        reached.append(next((i for i, name in enumerate(SUKARAJA, 1) if name in active(home)), active(home)))
+    assert reached == [1, 2, 1, "q", 1, 2, "q"]
     expect(field(home)).to_have_value("sukaraja")
 
 
@@ -110,9 +141,9 @@ def test_enter_with_too_little_says_what_to_do(home: Page) -> None:
 
 
 def test_none_has_ways_on(home: Page) -> None:
-    field(home).fill("sukaraya tps 3")
-    expect(home.locator(".search-status").first).to_have_text("Tidak ada desa bernama “sukaraya”.")
-    none = home.locator(".search-none:visible")
+    field(home).fill("qwertyuiop tps 3")
+    expect(home.locator(".search-status").first).to_have_text("Tidak ada desa bernama “qwertyuiop”.")
+    none = home.locator(".search-ways:visible")
     expect(none.get_by_role("link")).to_have_text(["Pilih dari daftar kecamatan", "Tanya kantor KPU"])
     expect(links(home)).to_have_count(0)
     field(home).press("ArrowDown")
@@ -123,7 +154,7 @@ def test_nothing_is_shown_for_an_empty_field(home: Page) -> None:
     field(home).fill("jua jua")
     expect(links(home)).to_have_count(1)
     field(home).fill("")
-    expect(home.locator(".search-results, .search-none, [data-part=onward]").locator("visible=true")).to_have_count(0)
+    expect(home.locator(".search-results, .search-ways, [data-part=onward]").locator("visible=true")).to_have_count(0)
     expect(home.locator(".search-status").first).to_have_text("")
 
 
@@ -148,22 +179,25 @@ def test_failure_leads_to_the_list_and_the_next_key_tries_again(home: Page) -> N
     home.route(INDEX_FILE, lambda route: route.abort())
     field(home).fill("jua ju")
     expect(home.locator(".search-status").first).to_have_text("Daftar desa tidak dapat dimuat.")
-    expect(home.locator(".search-none:visible").get_by_role("link")).to_have_text(["Pilih dari daftar kecamatan"])
+    expect(home.locator(".search-ways:visible").get_by_role("link")).to_have_text(
+        ["Pilih dari daftar kecamatan", "Tanya kantor KPU"]
+    )
     home.unroute(INDEX_FILE)
     field(home).press_sequentially("a")
     expect(links(home)).to_have_text(["Jua-jua"])
 
 
 def test_unknown_format_is_a_failure(home: Page) -> None:
-    home.route(INDEX_FILE, lambda route: route.fulfill(json={"format": 99, "path": "", "kecamatan": []}))
+    home.route(INDEX_FILE, lambda route: route.fulfill(body=index_file(route.request.url, "{format: 99}")))
     field(home).fill("jua jua")
     expect(home.locator(".search-status").first).to_have_text("Daftar desa tidak dapat dimuat.")
 
 
 def test_names_are_text_never_markup(home: Page) -> None:
     name = "Suka<img src=x onerror=alert(1)>"
-    index = {"format": 1, "path": "e/", "kecamatan": [[name, [[name, 1, 0, [name]]]]]}
-    home.route(INDEX_FILE, lambda route: route.fulfill(body=json.dumps(index), content_type="application/json"))
+    places = f"\t\te/\n\t{name}\n{name}\t1\t\t{name}"
+    index = json.dumps({"format": 2, "places": places})
+    home.route(INDEX_FILE, lambda route: route.fulfill(body=index_file(route.request.url, index)))
     field(home).fill("suka")
     expect(links(home).first).to_have_text(name)
     expect(home.locator(".search-results img")).to_have_count(0)
@@ -187,3 +221,52 @@ def test_results_push_the_page_down(home: Page) -> None:
 def test_focus_leaves_the_screen_to_the_results(home: Page) -> None:
     field(home).focus()
     assert home.locator(".search-label").evaluate("label => label.getBoundingClientRect().top") < 16
+
+
+def test_guesses_are_told_apart_from_what_was_typed(home: Page) -> None:
+    field(home).fill("sukarajo")
+    expect(home.locator(".search-status").first).to_have_text("Tidak ada desa bernama “sukarajo”. Mungkin maksud Anda:")
+    expect(links(home).first).to_have_text("Sukaraja")
+    field(home).press("Enter")
+    assert home.url.endswith("index.html")
+
+
+def test_names_one_letter_away_stand_below_a_line(home: Page) -> None:
+    field(home).fill("pangkalan lampam")
+    rows = home.locator(".search-results > li")
+    expect(rows).to_have_text([re.compile("^Kec. Pangkalan Lampam"), "Mungkin maksud Anda:", re.compile("^Pangkalan Lampan")])
+
+
+def test_news_and_guides_are_listed_after_places(home: Page) -> None:
+    field(home).fill("netral")
+    expect(home.locator(".search-link")).to_have_text([re.compile("KPPS dilantik.* Berita$")])
+    expect(home.locator(".search-ways")).to_be_hidden()
+    home.locator(".search-link").click()
+    expect(home).to_have_url(re.compile(r"/berita/2024/11/kpps-dilantik\.html$"))
+
+
+def test_rt_leads_to_the_filter_of_the_village(home: Page) -> None:
+    field(home).fill("jua jua rt 5")
+    links(home).click()
+    expect(home.get_by_label("RT", exact=True)).to_have_value("5")
+    expect(home.locator("[data-fits]")).not_to_have_count(0)
+
+
+def test_a_reader_in_the_results_keeps_the_place_when_typing_has_paused(home: Page) -> None:
+    field(home).press_sequentially("sukaraja")
+    home.keyboard.press("ArrowDown")
+    home.wait_for_timeout(1200)
+    assert SUKARAJA[0] in active(home)
+
+
+def test_search_of_a_cut_index_fetches_what_it_needs(browser_page: Page, cut_site_url: str) -> None:
+    asked: list[str] = []
+    browser_page.on("request", lambda request: asked.append(request.url))
+    browser_page.goto(f"{cut_site_url}index.html")
+    field(browser_page).fill("jua jua")
+    expect(links(browser_page).first).to_have_text("Jua-jua")
+    files = {url for url in asked if INDEX_FILE.search(url)}
+    assert len(files) == 2
+    field(browser_page).fill("xungai menang")
+    expect(links(browser_page).first).to_have_text("Sungai Menang")
+    assert len({url for url in asked if INDEX_FILE.search(url)}) > 2

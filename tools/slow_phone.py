@@ -74,6 +74,30 @@ def key_times(page: Page, queries: Iterable[str]) -> list[float]:
     return [float(each) for each in page.evaluate("keyTimes")]
 
 
+def key_work(page: Page, queries: Iterable[str]) -> list[float]:
+    """Milliseconds of processor time that the page's main thread works for each key, times the slowness of the phone.
+
+    Unlike the time on the clock it hardly depends on what else the machine does. It counts more than a reader waits
+    for: work after the frame, and what asking costs."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
+    times = []
+    for words in queries:
+        page.get_by_role("searchbox").fill("")
+        page.wait_for_timeout(_KEY_PAUSE)
+        for letter in words:
+            before = worked()
+            page.keyboard.type(letter)
+            page.wait_for_timeout(_KEY_PAUSE)
+            times.append((worked() - before) * 1000 * CPU)
+    return times
+
+
 def paint_times(page: Page, url: str, with_search: bool = False) -> dict[str, float]:
     """Milliseconds from asking for ``url`` to the first and the largest paint, and to the first answer of the search,
     when the words are typed as soon as the field is there."""

@@ -5,12 +5,15 @@ How it behaves is told in ``docs/offline.md``.
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable
 
+from sitegen.catalogs import translate
 from sitegen.output.assets import STATIC, minified, version
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
+from sitegen.problems import msg
 from sitegen.render.pages import targets
 
 WORKER = "sw.js"
@@ -21,15 +24,22 @@ def worker(index: SiteIndex, digests: Iterable[str]) -> bytes:
     """The worker of a publication whose pages have these ``digests``; or the one that takes it all back."""
     if not index.site.config.offline:
         return goodbye()
-    folders = [target.folder for target in targets(index.site)]
+    trees = targets(index.site)
+    folders = [target.folder for target in trees]
     publication: dict[str, object] = {
         "files": [*_files(index), index.search_url],
         "pages": [folder + url for folder in folders for url in (urls.HOME, urls.OFFLINE)],
         "rest": [folder + url for folder in folders for url in (urls.CEK_TPS, *(guide.url for guide in index.guides))],
-        "languages": folders[::-1],
+        "languages": [{"folder": tree.folder, **_texts(tree.language)} for tree in trees[::-1]],
     }
     publication["version"] = version(json.dumps([publication, *digests]).encode())
     return minified(f"const PUBLICATION = {json.dumps(publication)};\n{_source('worker')}").encode()
+
+
+def _texts(language: str) -> dict[str, str]:
+    """What a copy says of itself, as HTML."""
+    texts = {"offline": msg("You are offline."), "slow": msg("The network is slow."), "again": msg("Try again")}
+    return {key: html.escape(translate(text, language)) for key, text in texts.items()}
 
 
 def goodbye() -> bytes:

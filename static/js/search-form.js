@@ -56,7 +56,7 @@ class SearchForm {
     const { results, onward, ways, status } = this.parts;
     results.replaceChildren(...this.view.rows(answer));
     results.hidden = onward.hidden = !results.firstChild;
-    ways.hidden = !["none", "failed"].includes(answer.state);
+    ways.hidden = Boolean(results.firstChild) || !["none", "failed"].includes(answer.state);
     status.textContent = this.view.message(answer);
     dispatchEvent(new Event("answered"));
   }
@@ -165,7 +165,7 @@ class View {
   }
 
   group(results) {
-    const title = create("p", "search-perhaps", this.namesakes(results), " ", this.texts.lookAtKecamatan);
+    const title = create("p", "search-perhaps", create("b", "", this.namesakes(results)), " ", this.texts.lookAtKecamatan);
     return create("li", "search-group", title, create("ol", "", ...results.map((one) => this.row(one))));
   }
 
@@ -176,7 +176,7 @@ class View {
   }
 
   namesakes(results) {
-    return fill("b", this.texts.namesakes, { count: number(results.length), name: results[0].place.name });
+    return fill("span", this.texts.namesakes, { count: number(results.length), name: results[0].place.name });
   }
 
   row(one) {

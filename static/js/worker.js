@@ -7,7 +7,7 @@
  *   files      scripts, styles and search index, named by their content
  *   pages      home and the page that says what is there without a network, in every language
  *   rest       pages that are fetched after these: guides, the list of kecamatan
- *   languages  folders of the languages, the root ("") last
+ *   languages  folders of the languages, the root ("") last, and what a copy says of itself
  */
 
 const PATIENCE = 3000;
@@ -147,7 +147,7 @@ async function showPage(event) {
   const copy = await copyOf(key);
   const found = copy ? await Promise.race([network, patience()]) : await network;
   if (found && (!copy || isAnswer(found))) return found;
-  return copy ? marked(copy, found === null ? "offline" : "slow") : notHere(key);
+  return copy ? marked(copy, key, found === null ? "offline" : "slow") : notHere(key);
 }
 
 const patience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -163,15 +163,20 @@ async function askNetwork(request, key) {
   return found;
 }
 
-/** The copy with the bar that it carries hidden (components/copy_bar.html); `reason` is "offline" or "slow". */
-async function marked(copy, reason) {
+/** The copy with a bar that says from when it is, in the words of that very page; `reason` is "offline" or "slow". */
+async function marked(copy, key, reason) {
   const html = await copy.text();
-  return page(html.replace(" hidden data-copy", "").replace(` hidden data-${reason}`, ""), 200);
+  const [, asOf] = /data-as-of="([^"]*)"/.exec(html) ?? [];
+  const texts = languageOf(key);
+  const bar = `<aside class="notice copy"><div class="wrap"><p><b>${texts[reason]}</b> ${asOf} <a href="">${texts.again}</a></p></div></aside>`;
+  return page(asOf ? html.replace("<main", `${bar}\n$&`) : html, 200);
 }
+
+const languageOf = (key) => PUBLICATION.languages.find(({ folder }) => key.startsWith(SCOPE + folder));
 
 /** The page that says what can be read. It is shown at any depth, so its addresses are made absolute. */
 async function notHere(key) {
-  const root = SCOPE + PUBLICATION.languages.find((folder) => key.startsWith(SCOPE + folder));
+  const root = SCOPE + languageOf(key).folder;
   const copy = await copyOf(`${root}luring.html`);
   if (!copy) return Response.error();
   const html = await copy.text();

@@ -91,7 +91,11 @@ def test_cut_list_says_so(home: Page) -> None:
     field(home).fill("suka")
     status = home.locator(".search-status").first
     expect(status).to_have_text(re.compile(r"^[5-8] dari 18 desa\. Ketik lebih lengkap\.$"))
-    expect(links(home)).to_have_count(int(status.inner_text().split()[0]))
+    folded = home.locator(".search-link[href*='?q=']")
+    expect(folded).to_have_text("Suka Mulya Ada 3 Suka Mulya.")
+    expect(links(home)).to_have_count(int(status.inner_text().split()[0]) + 1)
+    folded.click()
+    expect(home.locator(".search-group")).to_have_text(re.compile("^Ada 3 Suka Mulya"))
 
 
 def test_one_message_is_spoken_after_typing(home: Page) -> None:
@@ -232,16 +236,16 @@ def test_guesses_are_told_apart_from_what_was_typed(home: Page) -> None:
 
 
 def test_names_one_letter_away_stand_below_a_line(home: Page) -> None:
-    field(home).fill("pangkalan lampam")
+    field(home).fill("tanjung alai")
     rows = home.locator(".search-results > li")
-    expect(rows).to_have_text([re.compile("^Kec. Pangkalan Lampam"), "Mungkin maksud Anda:", re.compile("^Pangkalan Lampan")])
+    expect(rows).to_have_text([re.compile("^Tanjung Alai"), "Mungkin maksud Anda:", re.compile("^Tanjung Ali")])
 
 
 def test_news_and_guides_are_listed_after_places(home: Page) -> None:
     field(home).fill("netral")
-    expect(home.locator(".search-link")).to_have_text([re.compile("KPPS dilantik.* Berita$")])
+    expect(home.locator(".search-link").first).to_have_text(re.compile("KPPS dilantik.* Berita$"))
     expect(home.locator(".search-ways")).to_be_hidden()
-    home.locator(".search-link").click()
+    home.locator(".search-link").first.click()
     expect(home).to_have_url(re.compile(r"/berita/2024/11/kpps-dilantik\.html$"))
 
 
@@ -266,7 +270,7 @@ def test_search_of_a_cut_index_fetches_what_it_needs(browser_page: Page, cut_sit
     field(browser_page).fill("jua jua")
     expect(links(browser_page).first).to_have_text("Jua-jua")
     files = {url for url in asked if INDEX_FILE.search(url)}
-    assert len(files) == 2
+    assert 1 < len(files) < 5
     field(browser_page).fill("xungai menang")
     expect(links(browser_page).first).to_have_text("Sungai Menang")
     assert len({url for url in asked if INDEX_FILE.search(url)}) > 2

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from sitegen.model.region import VillageKind, village_kind
 from sitegen.model.summary import KecamatanSummary, VillageSummary
-from sitegen.names import Reading, readings, words
+from sitegen.names import Reading, readings
 from sitegen.pages.views import Guide, NewsItem
 
 FORMAT = 2
@@ -27,6 +27,8 @@ WHOLE = 1_000
 ENTRIES = 1_000
 """About so many names stand in a file of an index that is cut."""
 
+_ARTICLES = "\t.\t\t.\t-"
+"""What stands where villages have their kecamatan: the site's root, and no place to be found itself."""
 _HEADING = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:[ -]+[A-Za-z0-9]+)*")
 
@@ -55,7 +57,7 @@ def search_index(
 ) -> SearchIndex:
     """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code where results
     should tell them, and is empty when there is only one. Same content, same files."""
-    texts = _file({"texts": "\n".join(map(_article_line, articles))})
+    texts = _file({"places": "\n".join(["\t\t", _ARTICLES, *map(_article_line, articles)])})
     places = [_Place(one, village) for one in kecamatan for village in (None, *one.villages)]
     if len(places) - len(kecamatan) <= WHOLE:
         root = _file({"format": FORMAT, "places": _text(places, regions), "texts": texts[0]})
@@ -161,12 +163,11 @@ def _village_line(village: VillageSummary) -> str:
 
 
 def _article_line(article: NewsItem | Guide) -> str:
-    """A news item or guide: title, address, kind, and the words of its summary and headings that the title lacks."""
-    title = article.head.title
-    headings = " ".join(Markup(found).striptags() for found in _HEADING.findall(article.body))
-    more = dict.fromkeys(words(f"{article.head.summary} {headings}"))
+    """A news item or guide as if it were a village: title, kind, summary and headings as other names, address."""
+    headings = [Markup(found).striptags() for found in _HEADING.findall(article.body)]
+    others = "|".join(text.replace("|", " ") for text in (article.head.summary, *headings))
     kind = "n" if isinstance(article, NewsItem) else "g"
-    return _line(title, article.url, kind, " ".join(word for word in more if word not in words(title)))
+    return _line(article.head.title, "", kind, others, article.url.removesuffix(".html"))
 
 
 def _line(*cells: str) -> str:

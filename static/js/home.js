@@ -1,34 +1,28 @@
 /** Pages with the search. Where it is not the script of a page (in Node, imported) only the rules are there. */
 
-import { filesFor, readings, readPlaces, readTexts, search, searchTexts, wordsOf } from "./search.js";
-import { startSearch } from "./search-form.js";
+import { filesFor, readings, readPlaces, search, wordsOf } from "./search.js";
+import { loadScript, startSearch } from "./search-form.js";
 
 const LATER = 4000;
 
 /** What every page has (page.js) must not slow down the first answer: it comes later, or now if villages were saved. */
-function start({ src, dataset }) {
+function start({ page }) {
   let waiting = 0;
-  const load = () => {
-    if (!dataset.page) return;
-    const script = document.createElement("script");
-    script.src = new URL(dataset.page, src).href;
-    if ("worker" in dataset) script.dataset.worker = "";
-    dataset.page = "";
-    document.head.append(script);
-  };
-  const wait = () => {
+  const wait = (milliseconds) => {
     clearTimeout(waiting);
-    waiting = setTimeout(load, LATER);
+    waiting = setTimeout(() => {
+      if (page) loadScript(page);
+      page = "";
+    }, milliseconds);
   };
   startSearch();
-  addEventListener("load", wait);
-  addEventListener("answered", wait);
+  for (const event of ["load", "answered"]) addEventListener(event, () => wait(LATER));
   try {
-    if (localStorage.length) load();
+    if (localStorage.length) wait(0);
   } catch {
     // Storage is forbidden here, so nothing is saved.
   }
 }
 
-globalThis.papanTps = { filesFor, readings, readPlaces, readTexts, search, searchTexts, wordsOf };
-if (globalThis.document?.currentScript) start(document.currentScript);
+globalThis.papanTps = { filesFor, readings, readPlaces, search, wordsOf };
+if (globalThis.document?.currentScript) start(document.currentScript.dataset);

@@ -4,9 +4,9 @@ import { loaded, startOffline } from "./offline.js";
 import { startSaveButton } from "./saved-button.js";
 import { showSaved } from "./saved-list.js";
 
-const { src, dataset } = document.currentScript;
+const { src } = document.currentScript;
 const root = new URL("..", src).href;
 const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
 startSaveButton(root);
 showSaved(root);
-startOffline(root, "worker" in dataset, loaded.then(idle));
+startOffline(root, document.querySelector("[data-worker]") !== null, loaded.then(idle));

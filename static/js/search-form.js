@@ -1,6 +1,6 @@
 /** The search form: what is typed, shown, spoken and opened. */
 
-import { filesFor, FORMAT, readPlaces, readTexts, search, searchTexts } from "./search.js";
+import { filesFor, FORMAT, readPlaces, search } from "./search.js";
 
 const PAUSE = 700;
 
@@ -97,31 +97,28 @@ class Index {
   }
 
   /** A file of the index. It is a script: browsers load nothing else from `file://`. */
-  load(file) {
-    this.loading[file] ??= new Promise((resolve, reject) => {
-      const script = create("script");
-      script.src = this.folder + file;
-      script.onload = () => (globalThis.papanData?.[file] ? resolve(papanData[file]) : reject());
-      script.onerror = reject;
-      document.head.append(script);
-    }).catch((error) => {
+  async load(file) {
+    try {
+      await (this.loading[file] ??= loadScript(this.folder + file));
+      return papanData[file];
+    } catch (error) {
       delete this.loading[file];
       throw error;
-    });
-    return this.loading[file];
+    }
   }
 
   /** The answer to `text`. Looking `further` costs more of a cut index, and news and guides where no place is sure. */
   async answer(text, further) {
     const root = await this.load(this.root);
-    if (root.format !== FORMAT) throw new Error(`search index of format ${root.format}`);
+    if (root.format !== FORMAT) throw root;
     const { first, then } = filesFor({ ...root, root: this.root }, text);
     let answer = search(await this.placesIn(first), text);
     if (answer.state === "short") return { ...answer, texts: [] };
     const isNone = answer.state === "none";
     if (then[0] && (isNone || (further && !answer.isFull))) answer = search(await this.placesIn([...first, ...then]), text);
-    if (isNone || (further && answer.units[0]?.[0].guess)) this.texts ??= readTexts((await this.load(root.texts)).texts);
-    return { ...answer, texts: this.texts ? searchTexts(this.texts, text) : [] };
+    const isGuess = answer.units[0]?.[0].guess;
+    const articles = isNone || (further && isGuess) ? search(await this.placesIn([root.texts]), text, 3).units : [];
+    return { ...answer, texts: articles.flat().filter(({ guess }) => !guess) };
   }
 
   /** The places in some files, each once: a name may stand in several. */
@@ -148,7 +145,7 @@ class View {
     if (state === "none") return none;
     if (state !== "found") return this.texts[state];
     if (units[0][0].guess) return `${none} ${this.texts.perhaps}`;
-    if (!total) return this.texts.kecamatanFound;
+    if (!total) return this.texts.kecamatan;
     return this.text(shown < total ? "many" : "found", { shown: number(shown), total: number(total) });
   }
 
@@ -161,11 +158,11 @@ class View {
     const guess = units.findIndex(([one]) => one.guess);
     const rows = units.map((unit) => (unit.isFolded ? this.folded(unit) : unit[1] ? this.group(unit) : this.row(unit[0])));
     if (guess > 0) rows.splice(guess, 0, create("li", "search-perhaps", this.texts.perhaps));
-    return [...rows, ...texts.map(({ title, url, kind }) => this.link(url, title, this.texts.kinds[kind]))];
+    return [...rows, ...texts.map(({ place, url }) => this.link(url, place.name, this.texts.kinds[place.kind]))];
   }
 
   group(results) {
-    const title = create("p", "search-perhaps", create("b", "", this.namesakes(results)), " ", this.texts.lookAtKecamatan);
+    const title = create("p", "search-perhaps", create("b", "", this.namesakes(results)), " ", this.texts.lookAt);
     return create("li", "search-group", title, create("ol", "", ...results.map((one) => this.row(one))));
   }
 
@@ -202,12 +199,12 @@ class View {
     const name = create("b", "", kecamatan.name + (kecamatan.region && `, ${kecamatan.region}`));
     const values = { kind: this.texts.kinds[kind], kecamatan: name, tps: this.tpsCount(one.place) };
     const meta = fill("span", this.texts.villageMeta, values);
-    for (const note of this.notes(one)) meta.append(" · ", unbroken(note));
+    for (const note of this.notes(one)) meta.append(" · ", note);
     return meta;
   }
 
   tpsCount({ tpsCount }) {
-    return unbroken(tpsCount ? this.text("tpsCount", { count: number(tpsCount) }) : this.texts.noTps);
+    return tpsCount ? this.text("tpsCount", { count: number(tpsCount) }) : this.texts.noTps;
   }
 
   notes({ place, alias, tps, missing }) {
@@ -220,8 +217,13 @@ class View {
   }
 }
 
+export function loadScript(src) {
+  return new Promise((onload, onerror) => {
+    document.head.append(Object.assign(create("script"), { src, onload, onerror }));
+  });
+}
+
 const number = (value) => value.toLocaleString(document.documentElement.lang);
-const unbroken = (text) => text.replaceAll(" ", "\u00a0");
 
 function create(tag, className = "", ...content) {
   const element = document.createElement(tag);

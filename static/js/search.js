@@ -66,19 +66,18 @@ function inDigits(word, count, unit, rest) {
 }
 
 /**
- * Words as they are compared: `plain` as written, `key` as it sounds, `starts` where words begin in `key`, `letters`
- * as bits, `edits` that are forgiven. A `rigid` reading holds a Roman numeral and is compared as it is written:
+ * Words as they are compared: `plain` as written, `key` as it sounds, `starts` where words begin in `key`,
+ * `edits` that are forgiven. A `rigid` reading holds a Roman numeral and is compared as it is written:
  * I and II are two villages.
  */
 function reading(words) {
   const rigid = words.some((word, i) => i && ROMAN.includes(word));
   const plain = words.join("");
-  const made = { words: words.map(rigid ? String : sounds), plain, key: "", starts: [], letters: 0, edits: 0, rigid };
+  const made = { words: words.map(rigid ? String : sounds), plain, key: "", starts: [], edits: 0, rigid };
   for (const word of made.words) {
     made.key = rigid ? made.key + word : once(made.key + word);
     made.starts.push(made.key.length - word.length);
   }
-  for (const letter of made.key) made.letters |= 1 << (letter.charCodeAt(0) & 31);
   const length = plain.replace(/\d/g, "").length;
   // What sounds like few letters could be anything.
   if (!rigid && length > 3 && made.key.length > 3) made.edits = length < 8 ? 1 : 2;
@@ -119,7 +118,7 @@ function beginsWords({ words, rigid }, typed) {
 export function fitMistyped(name, typed) {
   const most = typed.edits;
   if (hasMore(typed, name)) return ONE_EDIT + 0.5;
-  if (!most || name.rigid || bits(typed.letters & ~name.letters) > most) return Infinity;
+  if (!most || name.rigid) return Infinity;
   let best = Infinity;
   for (const at of name.starts) {
     if (name.key.length - at < typed.key.length - most) break;
@@ -136,12 +135,6 @@ function hasMore(typed, { key }) {
   const rest = typed.key.length - key.length;
   if (rest < 1 || key.length < 4 || /\d/.test(typed.key.replace(key, ""))) return false;
   return typed.starts.some((at) => (at === rest && typed.key.endsWith(key)) || (at === key.length && typed.key.startsWith(key)));
-}
-
-function bits(set) {
-  let count = 0;
-  for (let rest = set; rest; rest &= rest - 1) count += 1;
-  return count;
 }
 
 const price = (letter) => (letter < "a" ? 9 : 1);
@@ -226,19 +219,14 @@ function place(name, others, path, slug) {
 /**
  * The files of an index to search for `text`. A small index is one file, `root`. A large one is cut: `heads` by the
  * key of a name, `tails` by the key read backwards, each a list of the first key in a file and the file.
- * `first` holds what begins like `text`; `then` is worth a look if that finds nothing sure: names that end
- * alike, and names of the first words alone.
+ * `first` holds what begins like `text`; `then`, names that end alike, is worth a look if that finds little.
  */
 export function filesFor({ root, heads, tails }, text) {
   if (!heads) return { first: [root], then: [] };
-  const { forms } = readQuery(text);
-  const ends = forms.flatMap(({ key }) => between(tails, [...key].reverse().join("")).slice(0, 1));
-  const beginnings = forms.flatMap(({ words }) =>
-    words.slice(1).flatMap((_, i) => between(heads, once(words.slice(0, i + 1).join(""))).slice(0, 1)),
-  );
+  const keys = readQuery(text).forms.map(({ key }) => key);
   return {
-    first: [...new Set(forms.flatMap(({ key }) => between(heads, key)))],
-    then: [...new Set([...ends, ...beginnings])],
+    first: keys.flatMap((key) => between(heads, key)),
+    then: keys.flatMap((key) => between(tails, [...key].reverse().join(""))),
   };
 }
 
@@ -247,24 +235,6 @@ function between(files, key) {
   const after = files.findIndex(([first]) => first > key);
   const at = Math.max(0, (after < 0 ? files.length : after) - 1);
   return files.slice(at, at + 2).filter(([first], i) => !i || first.startsWith(key)).map(([, file]) => file);
-}
-
-/* News and guides */
-
-/** News and guides, a line each: title, address, kind, and the other words they are found by. */
-export function readTexts(text) {
-  return text.split("\n").map((line) => {
-    const [title, url, kind, more] = line.split("\t");
-    return { title, url, kind, words: [title, `${title} ${more}`].map((one) => wordsOf(one).map(sounds)) };
-  });
-}
-
-/** Texts in which every typed word begins a word, in the title first. */
-export function searchTexts(texts, text) {
-  const typed = wordsOf(text).map(sounds);
-  if (typed.join("").length < 3) return [];
-  const fits = (words) => typed.every((word) => words.some((one) => one.startsWith(word)));
-  return [0, 1].flatMap((i) => texts.filter(({ words }) => fits(words[i]) && !(i && fits(words[0])))).slice(0, 3);
 }
 
 /* Query */

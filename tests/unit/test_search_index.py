@@ -13,7 +13,6 @@ from sitegen.hierarchy import kecamatan as kecamatan_of
 from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Move
-from sitegen.names import words
 from sitegen.output import search_index as module
 from sitegen.output.search_index import FORMAT, SearchIndex, search_index
 from sitegen.pages import urls
@@ -152,13 +151,13 @@ def test_signs_of_scripts_in_names_are_text() -> None:
     assert village_line(village(name, address="x")) == f"{name}\t1\t\t\tx"
 
 
-def test_news_and_guides_with_the_words_of_summary_and_headings() -> None:
+def test_news_and_guides_are_written_like_villages() -> None:
     first = mini_news()[0]
     index = search_index([], {}, [first])
-    (line,) = content(index, content(index)["texts"])["texts"].split("\n")
-    title, url, kind, more = line.split("\t")
-    assert (title, url, kind) == (first.head.title, first.url, "n")
-    assert set(more.split()) >= set(words(first.head.summary)) - set(words(title))
+    *_, line = content(index, content(index)["texts"])["places"].split("\n")
+    title, tps, kind, others, address = line.split("\t")
+    assert (title, tps, kind, f"{address}.html") == (first.head.title, "", "n", first.url)
+    assert others.split("|")[0] == first.head.summary
 
 
 def oki() -> list[KecamatanSummary]:

@@ -20,8 +20,6 @@ from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.names import Reading, readings
 from sitegen.pages.views import Guide, NewsItem
 
-FORMAT = 2
-"""Version of the format; the script refuses any other and points to the list of kecamatan instead."""
 WHOLE = 1_000
 """So many villages stand in one file; the largest kabupaten has about 850."""
 ENTRIES = 1_000
@@ -60,13 +58,13 @@ def search_index(
     texts = _file({"places": "\n".join(["\t\t", _ARTICLES, *map(_article_line, articles)])})
     places = [_Place(one, village) for one in kecamatan for village in (None, *one.villages)]
     if len(places) - len(kecamatan) <= WHOLE:
-        root = _file({"format": FORMAT, "places": _text(places, regions), "texts": texts[0]})
+        root = _file({"places": _text(places, regions), "texts": texts[0]})
         return SearchIndex(root[0], dict([root, texts]))
     files = dict([texts])
     entries = [(reading.key, place) for place in places for reading in _readings(place)]
     heads = _cut(entries, regions, files)
     tails = _cut([(key[::-1], place) for key, place in entries], regions, files)
-    root = _file({"format": FORMAT, "heads": heads, "tails": tails, "texts": texts[0]})
+    root = _file({"heads": heads, "tails": tails, "texts": texts[0]})
     return SearchIndex(root[0], {**files, **dict([root])})
 
 

@@ -1,6 +1,6 @@
 /** The search form: what is typed, shown, spoken and opened. */
 
-import { filesFor, FORMAT, readPlaces, search } from "./search.js";
+import { filesFor, readPlaces, search } from "./search.js";
 
 const PAUSE = 700;
 
@@ -39,9 +39,9 @@ class SearchForm {
   /** Answer what stands in the field now; when typing pauses, look further and speak. */
   async show(isPause = false) {
     const text = this.input.value;
-    const empty = { units: [], texts: [], name: text };
-    const late = text && setTimeout(() => this.paint({ ...empty, state: "loading" }));
-    const answer = await this.index.answer(text, isPause).catch(() => ({ ...empty, state: text ? "failed" : "short" }));
+    const empty = (state) => ({ state, units: [], texts: [] });
+    const late = text && setTimeout(() => this.paint(empty("loading")));
+    const answer = await this.index.answer(text, isPause).catch(() => empty(text ? "failed" : "short"));
     clearTimeout(late);
     if (text !== this.input.value) return answer;
     // Whoever went on into the results keeps the link under the finger.
@@ -110,7 +110,6 @@ class Index {
   /** The answer to `text`. Looking `further` costs more of a cut index, and news and guides where no place is sure. */
   async answer(text, further) {
     const root = await this.load(this.root);
-    if (root.format !== FORMAT) throw root;
     const { first, then } = filesFor({ ...root, root: this.root }, text);
     let answer = search(await this.placesIn(first), text);
     if (answer.state === "short") return { ...answer, texts: [] };
@@ -140,11 +139,10 @@ class View {
   }
 
   message({ state, name, units, shown, total, texts }) {
-    const none = this.text("none", { query: name });
-    if (state === "short" || (state === "none" && texts[0])) return "";
-    if (state === "none") return none;
-    if (state !== "found") return this.texts[state];
-    if (units[0][0].guess) return `${none} ${this.texts.perhaps}`;
+    if (state === "short") return "";
+    if (state === "loading" || state === "failed") return this.texts[state];
+    const isGuess = units[0]?.[0].guess;
+    if (state === "none" || isGuess) return `${this.text("none", { query: name })} ${isGuess || texts[0] ? this.texts.perhaps : ""}`;
     if (!total) return this.texts.kecamatan;
     return this.text(shown < total ? "many" : "found", { shown: number(shown), total: number(total) });
   }
@@ -162,8 +160,8 @@ class View {
   }
 
   group(results) {
-    const title = create("p", "search-perhaps", create("b", "", this.namesakes(results)), " ", this.texts.lookAt);
-    return create("li", "search-group", title, create("ol", "", ...results.map((one) => this.row(one))));
+    const rows = results.map((one) => this.row(one));
+    return create("li", "search-group", create("p", "search-perhaps", this.namesakes(results)), create("ol", "", ...rows));
   }
 
   /** Too many namesakes for one row more: the name leads to all of them. */
@@ -173,7 +171,7 @@ class View {
   }
 
   namesakes(results) {
-    return fill("span", this.texts.namesakes, { count: number(results.length), name: results[0].place.name });
+    return this.text("namesakes", { count: number(results.length), name: results[0].place.name });
   }
 
   row(one) {
@@ -251,7 +249,7 @@ function marked(name, stretches) {
   return create("span", "", ...pieces, name.slice(done));
 }
 
-/** Make every search form of the page work. */
+/** Make the search form of the page work. */
 export function startSearch() {
-  for (const form of document.querySelectorAll("[data-search]")) new SearchForm(form).listen();
+  new SearchForm(document.querySelector("form")).listen();
 }

@@ -6,7 +6,6 @@
  * `sitegen/names.py` reads names as they are read here; a test holds the two to each other.
  */
 
-export const FORMAT = 2;
 export const LIMIT = 8;
 const SPARE = 3;
 const GUESSES = 5;

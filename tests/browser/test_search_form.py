@@ -191,16 +191,10 @@ def test_failure_leads_to_the_list_and_the_next_key_tries_again(home: Page) -> N
     expect(links(home)).to_have_text(["Jua-jua"])
 
 
-def test_unknown_format_is_a_failure(home: Page) -> None:
-    home.route(INDEX_FILE, lambda route: route.fulfill(body=index_file(route.request.url, "{format: 99}")))
-    field(home).fill("jua jua")
-    expect(home.locator(".search-status").first).to_have_text("Daftar desa tidak dapat dimuat.")
-
-
 def test_names_are_text_never_markup(home: Page) -> None:
     name = "Suka<img src=x onerror=alert(1)>"
     places = f"\t\te/\n\t{name}\n{name}\t1\t\t{name}"
-    index = json.dumps({"format": 2, "places": places})
+    index = json.dumps({"places": places})
     home.route(INDEX_FILE, lambda route: route.fulfill(body=index_file(route.request.url, index)))
     field(home).fill("suka")
     expect(links(home).first).to_have_text(name)

@@ -14,7 +14,7 @@ from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Move
 from sitegen.output import search_index as module
-from sitegen.output.search_index import FORMAT, SearchIndex, search_index
+from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
 from tests.support import mini_news
@@ -69,7 +69,6 @@ def test_root_is_a_script_named_by_its_content() -> None:
     index = search_index([kecamatan(village("Paku"))], {}, ())
     other = search_index([kecamatan(village("Paku", (1, 2)))], {}, ())
     assert index.files[index.root].startswith(f'(globalThis.papanData??={{}})["{index.root}"]={{'.encode())
-    assert content(index)["format"] == FORMAT
     assert index.root != other.root
     assert set(index.files) == {index.root, content(index)["texts"]}
 

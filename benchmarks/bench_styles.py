@@ -106,7 +106,7 @@ def measure(browser: Browser, url: str, log: list[Answer]) -> dict[str, list[Vis
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Style inside the pages or in a file")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=3)
     runs = parser.parse_args().runs
     chrome = find_chromium()
     if chrome is None:

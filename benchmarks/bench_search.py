@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--misses", type=int, default=0, help="show so many queries that were not answered")
     options = parser.parse_args()
     print(
-        "| places | queries | asked | first | first five | not found | wrong first | KB median / most | ms median / 95th |"
+        "| places | queries | asked | first | first five | not found | wrong first | KB median/most | ms median/95th |"
     )
     print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     for size in options.size or SIZES:

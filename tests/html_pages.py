@@ -58,7 +58,7 @@ class HtmlPage:
 
         A link that climbs above the site's root keeps its ``..`` and so is found nowhere."""
         for link in self.links:
-            if link.rel in HEAD_LINKS_TO_ELSEWHERE or is_external(link.address):
+            if link.rel in HEAD_LINKS_TO_ELSEWHERE or is_external(link.address) or link.address.startswith("data:"):
                 continue
             parts = urlsplit(resolve(self.url, link.address))
             yield link, unquote(parts.path), unquote(parts.fragment)
@@ -67,7 +67,7 @@ class HtmlPage:
 def is_external(address: str) -> bool:
     """Whether the address leaves the site."""
     parts = urlsplit(address)
-    return bool(parts.scheme or parts.netloc)
+    return bool(parts.scheme or parts.netloc) and parts.scheme != "data"
 
 
 def resolve(url: str, address: str) -> str:

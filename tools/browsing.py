@@ -50,6 +50,13 @@ _WATCH = """
         watched.violations.push(`${violatedDirective} ${blockedURI}`);
     });
 """
+STICKING_OUT = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll"))
+        .map((element) => element.outerHTML.slice(0, 120));
+}"""
 _INLINE_SCRIPTS = """() => [
     ...[...document.scripts].filter((script) => !script.src && script.type !== "application/ld+json"),
     ...[...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => a.name.startsWith("on"))),
@@ -103,7 +110,7 @@ def phone(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 def search(page: Page, words: str) -> None:
     """Type ``words`` on home and wait for the answer."""
     page.get_by_role("searchbox").press_sequentially(words)
-    page.locator(".search-result").first.wait_for()
+    page.locator(".search-link").first.wait_for()
 
 
 def look(context: BrowserContext, url: str, words: str = "", settle: int = 0) -> Look:
@@ -125,6 +132,12 @@ def look(context: BrowserContext, url: str, words: str = "", settle: int = 0) ->
         shift=round(sum(watched["shifts"]), 4),
     )
     page.close()
+    return found
+
+
+def sticking_out(page: Page) -> list[str]:
+    """Elements that stick out of the window to the right, when the page scrolls sideways."""
+    found: list[str] = page.evaluate(STICKING_OUT)
     return found
 
 

@@ -106,7 +106,7 @@ def paint_times(page: Page, url: str, with_search: bool = False) -> dict[str, fl
     if with_search:
         page.goto(url, wait_until="commit")
         page.get_by_role("searchbox").fill("jua jua")
-        page.locator(".search-result").first.wait_for()
+        page.locator(".search-link").first.wait_for()
         times["first answer"] = page.evaluate("new Promise((done) => requestAnimationFrame(done))")
     else:
         page.goto(url, wait_until="load")

@@ -270,4 +270,5 @@ def _guide(index: SiteIndex, guide: Guide) -> Page:
         verbatim(guide.head.summary),
         context,
         source=guide.source,
+        jsonld=(jsonld.office(index.site.config),) if guide.url == urls.TENTANG else (),
     )

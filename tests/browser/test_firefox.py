@@ -45,7 +45,7 @@ def test_from_home_through_the_search_to_a_tps(window: Firefox, start: str) -> N
     window.open(start)
     assert_page_is_whole(window)
     window.type("#q", "jua jua")
-    window.click(".search-result a")
+    window.click(".search-link")
     window.wait_for_url(f"{KAYU_AGUNG}/jua-jua.html")
     assert_page_is_whole(window)
     window.click(".tps-card a")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.browsing import PAGE_TYPES, phone
+from tools.browsing import PAGE_TYPES, STICKING_OUT, phone, sticking_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,13 +25,6 @@ TEXT_SPACING = """
     document.adoptedStyleSheets = [sheet];
 """
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '200%'"
-STICKING_OUT = """() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.body.querySelectorAll("*")]
-        .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll"))
-        .map((element) => element.outerHTML.slice(0, 120));
-}"""
 # Text must stay inside every box around it that can be seen or that cuts, and beside other text. Glyphs may be a little
 # taller than their line.
 CUT_OR_COVERED = """() => {
@@ -99,12 +92,12 @@ def assert_fits(page: Page) -> None:
     """With plain text, with wide text and with large text."""
     for name, setting in {"plain": "", "text spacing": TEXT_SPACING}.items():
         page.evaluate(setting)
-        assert page.evaluate(STICKING_OUT) == [], name
+        assert sticking_out(page) == [], name
         assert page.evaluate(CUT_OR_COVERED) == [], name
     page.evaluate("document.adoptedStyleSheets = []")
     page.set_viewport_size({"width": 360, "height": 640})
     page.evaluate(TWICE_THE_TEXT)
-    assert page.evaluate(STICKING_OUT) == [], "text at 200 %"
+    assert sticking_out(page) == [], "text at 200 %"
     assert page.evaluate(CUT_OR_COVERED) == [], "text at 200 %"
 
 
@@ -128,14 +121,14 @@ def test_page_type(kind: str, assertion: Callable[[Page], None], page: Page, sit
 def test_search_results(words: str, assertion: Callable[[Page], None], page: Page, site_url: str) -> None:
     page.goto(site_url)
     page.get_by_role("searchbox").press_sequentially(words)
-    page.locator(".search-result, .search-none:visible").first.wait_for()
+    page.locator(".search-link, .search-ways:visible").first.wait_for()
     assertion(page)
 
 
 def test_menu(page: Page, site_url: str) -> None:
     page.goto(site_url)
     page.locator("header summary").click()
-    assert page.evaluate(STICKING_OUT) == []
+    assert sticking_out(page) == []
     assert_touchable(page, "header")
 
 

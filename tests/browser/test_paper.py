@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sitegen.cli import main
-from tests.browser.test_axe import KAYU_AGUNG, PAGES
-from tests.pages_server import serve
 from tests.support import JUA_JUA, edit, mini
+from tools.browsing import KAYU_AGUNG
+from tools.browsing import PAGE_TYPES as PAGES
+from tools.pages_server import serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

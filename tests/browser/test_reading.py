@@ -138,7 +138,7 @@ def test_one_message_is_spoken_after_each_pause(home: Page) -> None:
 
 def test_enter_speaks_at_once_and_only_once(home: Page) -> None:
     type_words(home, "suka")
-    expect(home.locator(".search-result").first).to_be_visible()
+    expect(home.locator(".search-link").first).to_be_visible()
     home.evaluate(COUNT_SPOKEN)
     home.keyboard.press("Enter")
     home.wait_for_timeout(PAUSE_IS_OVER)
@@ -147,7 +147,7 @@ def test_enter_speaks_at_once_and_only_once(home: Page) -> None:
 
 def test_tab_goes_from_the_field_through_the_results_and_shows_where_it_is(home: Page) -> None:
     type_words(home, "sukaraja")
-    expect(home.locator(".search-result")).to_have_count(3)
+    expect(home.locator(".search-link")).to_have_count(3)
     reached = []
     for _ in range(5):
         home.keyboard.press("Tab")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_axe import PAGES, Watched, overflow, violations
+from tests.browser.test_axe import Watched, violations
+from tools.browsing import PAGE_TYPES as PAGES
+from tools.browsing import sticking_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -92,7 +94,7 @@ def test_the_answer_is_accessible_and_fits(browser_page: Page, site_url: str) ->
     browser_page.locator("[data-fits]").first.wait_for()
     assert violations(browser_page) == []
     browser_page.set_viewport_size({"width": 320, "height": 640})
-    assert overflow(browser_page) == []
+    assert sticking_out(browser_page) == []
     assert watched.faults == []
 
 

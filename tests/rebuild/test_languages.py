@@ -12,7 +12,7 @@ import pytest
 from sitegen.cli import main
 from tests.support import edit, mini, snapshot
 
-HREF = re.compile(r'(?:href|src|action|data-index)="([^"]*)"')
+HREF = re.compile(r'(?:href|src|action|data-page)="([^"]*)"')
 
 
 def build(folder: Path, languages: str) -> dict[str, bytes]:

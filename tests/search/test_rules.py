@@ -332,14 +332,15 @@ def namesakes(number: int) -> str:
 def test_namesakes_are_never_parted(number: int, text: str, units: list[int], folded: list[int]) -> None:
     code = """
     const {units} = search(readPlaces(data.index), data.text);
-    console.log(JSON.stringify([units.map((unit) => unit.length), 
+    console.log(JSON.stringify([units.map((unit) => unit.length),
         units.flatMap((unit, i) => unit.isFolded ? [i] : [])]));
     """
     assert in_search(code, {"index": namesakes(number), "text": text}) == [units, folded]
 
 
 def test_news_and_guides_are_found_by_title_summary_and_headings() -> None:
-    texts = "\t\t\n\t.\t\t.\t-\nKPPS dilantik\t\tn\tpetugas bimtek|Hari ini\tberita/a\nCara memilih\t\tg\tdatang, coblos\tcara"
+    lines = ("KPPS dilantik\t\tn\tpetugas bimtek|Hari ini\tberita/a", "Cara memilih\t\tg\tdatang, coblos\tcara")
+    texts = "\n".join(("\t\t", "\t.\t\t.\t-", *lines))
     code = """
     const places = readPlaces(data.texts);
     const ask = (text) => search(places, text, 3).units.flat().filter(({guess}) => !guess).map(({url}) => url);

@@ -46,12 +46,13 @@ def test_everything_it_keeps_is_published(site: Path) -> None:
     assert any(path.startswith("search/") for path in known["files"])
     assert known["pages"] == ["index.html", "luring.html"]
     assert known["rest"] == ["cek-tps.html", "cara-memilih.html", "kpps.html", "tentang.html"]
-    assert known["languages"] == [""]
+    assert [one["folder"] for one in known["languages"]] == [""]
 
 
 def test_pages_ask_for_the_files_that_it_keeps(site: Path) -> None:
     files = build(site)
     html = files["index.html"].decode() + files["cek-tps.html"].decode() + files["jadwal.html"].decode()
+    html += files["pilkada-2024/kayu-agung/jua-jua.html"].decode()
     assert [path for path in publication(files)["files"] if path not in html] == []
 
 
@@ -59,7 +60,7 @@ def test_every_language_is_kept(site: Path) -> None:
     edit(site / "site_config.yaml", "data_status", "languages: [id, en]\ndata_status")
     known = publication(build(site))
     assert known["pages"] == ["index.html", "luring.html", "en/index.html", "en/luring.html"]
-    assert known["languages"] == ["en/", ""]
+    assert [(one["folder"], one["again"]) for one in known["languages"]] == [("en/", "Try again"), ("", "Coba lagi")]
     assert {"kpps.html", "en/kpps.html"} <= set(known["rest"])
 
 
@@ -75,8 +76,8 @@ def test_the_version_follows_any_page_and_nothing_else(site: Path) -> None:
 def test_every_page_can_say_that_it_is_a_copy(site: Path) -> None:
     pages = {path: data.decode() for path, data in build(site).items() if path.endswith(".html")}
     full = {path for path in pages if not path.startswith("d/") and path not in {"404.html", "luring.html"}}
-    for mark in (" hidden data-copy", " hidden data-offline", " hidden data-slow"):
-        assert {path for path, html in pages.items() if html.count(mark) == 1} == full
+    dated = {path for path, html in pages.items() if html.count(' data-as-of="Data per ') == 1 and "<main" in html}
+    assert dated == full | {"404.html", "luring.html"}
     assert {path for path, html in pages.items() if " data-worker" in html} == full | {"404.html", "luring.html"}
 
 
@@ -86,7 +87,7 @@ def test_switched_off_no_page_knows_of_it(site: Path) -> None:
     assert b"unregister" in files["sw.js"]
     assert b"fetch" not in files["sw.js"]
     assert "luring.html" not in files
-    html = [path for path, data in files.items() if path.endswith(".html") and re.search(rb"data-(worker|copy)", data)]
+    html = [path for path, data in files.items() if path.endswith(".html") and re.search(rb"data-(worker|as-of)", data)]
     assert html == []
 
 

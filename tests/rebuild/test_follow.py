@@ -79,7 +79,8 @@ def tps_rows(files: dict[str, bytes]) -> list[tuple[str, str, str]]:
 
 def search_row(files: dict[str, bytes]) -> list[str]:
     """The row of Jua-jua in the search index: name, TPS, kind."""
-    return re.findall(r"^Jua-jua[^`\n]*", files["search index"].decode(), re.MULTILINE)[0].split("\t")
+    [row] = re.findall(r"^Jua-jua[^`\n]*", files["search index"].decode(), re.MULTILINE)
+    return str(row).split("\t")
 
 
 def test_a_new_place_is_on_every_page_of_the_tps_and_only_there(site: Path) -> None:

@@ -29,8 +29,8 @@ site: env-site ## Membuat situs lengkap di _site/
 serve: env-site ## Menampilkan situs dan memperbaruinya setiap kali isi berubah
 	$(RUN) build.py serve --port $(PORT) $(ARGS)
 
-test: env-dev ## Menjalankan semua uji (Chromium dipasang jika belum ada)
-	@sh tools/ensure_chromium.sh
+test: env-dev ## Menjalankan semua uji (Chromium dan Firefox dipasang jika belum ada)
+	@sh tools/ensure_browsers.sh
 	$(RUN) -m pytest $(ARGS)
 
 check: env-dev ## Memeriksa gaya kode, tipe, dan terjemahan

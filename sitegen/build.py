@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from sitegen import hierarchy
 from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
@@ -16,15 +17,16 @@ from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, SiteContent, read_site
 from sitegen.content.sources import Sources, find, latest_election
 from sitegen.model.config import SiteConfig
-from sitegen.model.summary import Totals
+from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.output.archive import archive_of, archived
-from sitegen.output.assets import assets, published, version
+from sitegen.output.assets import assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Publication, write_file
-from sitegen.output.search_index import index_text
-from sitegen.output.site import SEARCH_INDEX, write_data, write_pages, write_rest
+from sitegen.output.search_index import SearchIndex, search_index
+from sitegen.output.site import write_data, write_pages, write_rest
 from sitegen.output.worker import WORKER, worker
+from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
@@ -33,8 +35,7 @@ from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
 from sitegen.tasks import run
 
-FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json")) | {ATOM}
-"""Files beside the pages that a text may link to."""
+DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +109,28 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
     if site is None:
         return Report(Totals(), len(shards), 0, Verdict.of(problems))
-    search = index_text([shard.summary for shard in shards if shard.summary])
+    search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
     downloads = write_data(stage, index) if stage and not Verdict.of(problems).errors else ()
     pages = tuple(plan_index(index, downloads))
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
-    problems += check_site(reading.content, index, ready.all, {claim.url for claim in claims} | FILES, broken)
+    addresses = {claim.url for claim in claims} | _files(index)
+    problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
         digests = [*(shard.digest for shard in shards), write_pages(stage, site, pages)]
         write_rest(stage, index, files, search, [claim.url for claim in claims if claim.listed])
         write_file(stage, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
+
+
+def _files(index: SiteIndex) -> frozenset[str]:
+    """Files beside the pages that a text may link to."""
+    election = index.site.election_slug
+    calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.schedule else set())
+    return DATA_FILES | {ATOM} | calendars
 
 
 def _read(options: Options) -> Reading:
@@ -178,7 +187,14 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Path | None) 
     )
 
 
-def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: str) -> SiteIndex:
+def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:
+    """All kecamatan, and the names of their kabupaten and kota if there are several."""
+    found = [shard.summary for shard in shards if shard.summary]
+    codes = {summary.code[:5] for summary in found}
+    return found, {code: area.name for code in codes if (area := hierarchy.find(code))} if len(codes) > 1 else {}
+
+
+def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: SearchIndex) -> SiteIndex:
     schedule = reading.content.schedule
     return SiteIndex(
         site=site,
@@ -186,5 +202,5 @@ def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardRes
         news=ready.news,
         guides=ready.guides,
         schedule=schedule.data if schedule else None,
-        search_url=f"{SEARCH_INDEX}?v={version(search.encode())}",
+        search_url=search.root,
     )

@@ -24,6 +24,14 @@ def verbatim(text: str) -> Message:
     return Message("%(text)s", (("text", text),))
 
 
+def lines(*messages: Message) -> Message:
+    """Several messages, one a line."""
+    return Message(
+        "\n".join(f"%(line{number})s" for number in range(len(messages))),
+        tuple((f"line{number}", message) for number, message in enumerate(messages)),
+    )
+
+
 class Severity(StrEnum):
     """Errors stop publishing, warnings do not."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,13 +13,13 @@ import pytest
 
 from tests.html_pages import HtmlPage, read_site
 from tests.official import Content, read_content
+from tools.browsing import chromium, find_chromium, phone
 from tools.pages_server import serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -69,12 +68,6 @@ def site_url(built_site: Path) -> Iterator[str]:
         yield url
 
 
-def find_chromium() -> str | None:
-    """Path of a Chromium that is installed."""
-    names = filter(None, (os.environ.get("CHROMIUM"), *CHROMIUM_NAMES))
-    return next((path for path in map(shutil.which, names) if path), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium. Where none is installed the tests are skipped, but on CI they fail."""
@@ -84,20 +77,12 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI", "").lower() in {"true", "1"}:
             pytest.fail(missing, pytrace=False)
         pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    options = ["--disable-background-networking", "--disable-dev-shm-usage"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=options)
-        yield chromium
-        chromium.close()
+    with chromium(path) as running:
+        yield running
 
 
 @pytest.fixture
 def browser_page(browser: Browser) -> Iterator[Page]:
     """A new page the size of a small phone, with nothing remembered."""
-    context = browser.new_context(viewport={"width": 360, "height": 640}, locale="id-ID")
-    yield context.new_page()
-    context.close()
+    with phone(browser) as context:
+        yield context.new_page()

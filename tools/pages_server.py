@@ -55,7 +55,7 @@ class Answer(NamedTuple):
 
 @contextlib.contextmanager
 def serve(folder: Path, prefix: str = "/", log: list[Answer] | None = None) -> Iterator[str]:
-    """Serve ``folder`` under ``prefix`` on a free port; gives the address, ending in ``/``. ``log`` takes all answers."""
+    """Serve ``folder`` under ``prefix`` on a free port; gives the address. ``log`` receives every answer."""
     handler = partial(PagesHandler, folder=folder, prefix=prefix, log=[] if log is None else log)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from sitegen.checks.hours import check_hours
 from sitegen.checks.links import check_elements, check_links
 from sitegen.checks.references import check_news, check_schedule
 from sitegen.checks.totals import check_totals
@@ -25,6 +26,7 @@ def check_site(
     text may link to. Of the shards in ``broken`` (slugs) nothing is concluded: what they lack may only
     be missing because of their own errors, which are reported already."""
     if content.election:
+        yield from check_hours(content.election, content.guides)
         yield from check_totals(content.election, index.site.config.data_status, index.kecamatan, broken)
     if content.schedule:
         yield from check_schedule(content.schedule, content.election, index.villages, broken)

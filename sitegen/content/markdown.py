@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 import markdown
 import nh3
@@ -20,6 +21,7 @@ ATTRIBUTES = {
 CLASSES = {"a": {"footnote-ref", "footnote-backref"}, "div": {"footnote"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
 _SITE_LINK = re.compile(r'(<a [^>]*?href=")/([^"#]*)')
+_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 _TABLE = re.compile(r"(<table>.*?</table>)", re.DOTALL)
 
 
@@ -52,6 +54,21 @@ def to_html(text: str, root: str) -> Rendered:
     # A wide table scrolls by itself; the page never does.
     framed = _TABLE.sub(r'<div class="table-scroll" tabindex="0">\1</div>', relative)
     return Rendered(Markup(framed), tuple(seen.links), frozenset(seen.ids), frozenset(seen.names - TAGS))
+
+
+class Section(NamedTuple):
+    """A heading of the second level, with the anchor it has, and what stands under it."""
+
+    id: str
+    title: Markup
+    body: Markup
+
+
+def sections(html: Markup) -> tuple[Markup, tuple[Section, ...]]:
+    """What stands before the first heading, and the sections after it."""
+    intro, *rest = _HEADING.split(html)
+    parts = zip(rest[0::3], rest[1::3], rest[2::3], strict=True)
+    return Markup(intro), tuple(Section(name, Markup(title), Markup(body)) for name, title, body in parts)
 
 
 @lru_cache

@@ -47,5 +47,8 @@ class GuideHead:
     title: Annotated[Line, about("Title.")]
     summary: Annotated[Prose, about("What the reader learns, in one or two sentences.")]
     question: Annotated[Line | None, about("Question under which home links to it.")] = None
+    cases: Annotated[
+        Truth, about("Each section is a case of which the reader chooses one; the others then step back.")
+    ] = False
     order: Annotated[Count, about("Place among the questions of home and in the list of guides.")] = 100
     sources: Annotated[tuple[Citation, ...], about("Where the facts come from.")] = ()

@@ -71,6 +71,12 @@ class Rules:
 
     max_voters_per_tps: Annotated[Count, about("Most voters that a TPS may have.")]
     kpps_per_tps: Annotated[KppsRule, about("KPPS of a TPS.")]
+    moved_voters_from: Annotated[
+        Hour | None, about('From when voters who moved (pindah memilih) are served, local time: "11:00".')
+    ] = None
+    unlisted_voters_from: Annotated[
+        Hour | None, about('From when voters who are not in the DPT are served, local time: "12:00".')
+    ] = None
 
 
 @content_type

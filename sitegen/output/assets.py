@@ -18,10 +18,11 @@ from sitegen.output.publication import write_file
 from sitegen.pages.views import Assets
 
 STATIC = Path(__file__).parents[2] / "static"
-SCRIPTS = ("home", "page")
-"""Modules of ``static/js/`` that pages load: with the search, and without."""
-STYLES = ("base", "pages", "print")
-HOME_STYLES = ("base", "print")
+SCRIPTS = ("home", "page", "village")
+"""Modules of ``static/js/`` that pages load: with the search, without it, and villages beside that."""
+STYLES = {"style.css": ("base", "pages", "print"), "more.css": ("search", "more")}
+"""Stylesheets and the files they are made of; pages of a village or TPS need the first one only."""
+HOME_STYLES = ("base", "search", "print")
 """What home needs. It stands inside the page, so that the first answer of the server shows the first screen."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
@@ -37,7 +38,7 @@ def published(static: Path = STATIC) -> dict[str, bytes]:
     """Every published file by its path below ``static/``."""
     images = sorted(path for path in (static / "img").iterdir() if not path.name.startswith("."))
     return {
-        "style.css": _style(static, STYLES).encode(),
+        **{name: _style(static, parts).encode() for name, parts in STYLES.items()},
         **{f"{name}.js": script(static / "js" / f"{name}.js").encode() for name in SCRIPTS},
         **{f"img/{path.name}": path.read_bytes() for path in images},
     }

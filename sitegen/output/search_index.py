@@ -1,56 +1,177 @@
-"""The index that the place search loads: every kecamatan and village, as few bytes as are readable.
+"""The index that the search loads: every kecamatan and village, as few bytes as are readable.
 
-The format is described in ``docs/search.md``; ``static/js/search.js`` reads it.
+The format is described in ``docs/search.md``; ``static/js/search.js`` reads it. The villages of a kabupaten fit
+into one file. More are cut into files of about ``ENTRIES`` names that are fetched when they are needed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from sitegen.model.region import village_kind
+from markupsafe import Markup
+
+from sitegen.model.region import VillageKind, village_kind
 from sitegen.model.summary import KecamatanSummary, VillageSummary
+from sitegen.names import Reading, readings, words
+from sitegen.pages.views import Guide, NewsItem
 
-FORMAT = 1
+FORMAT = 2
 """Version of the format; the script refuses any other and points to the list of kecamatan instead."""
+WHOLE = 1_000
+"""So many villages stand in one file; the largest kabupaten has about 850."""
+ENTRIES = 1_000
+"""About so many names stand in a file of an index that is cut."""
 
+_HEADING = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:[ -]+[A-Za-z0-9]+)*")
 
 
-def index_text(kecamatan: Sequence[KecamatanSummary]) -> str:
-    """The index as JSON, without line breaks. Same summaries, same text."""
-    path = kecamatan[0].url.rpartition("/")[0] + "/" if kecamatan else ""
-    index = {"format": FORMAT, "path": path, "kecamatan": [_kecamatan_row(one) for one in kecamatan]}
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+class SearchIndex(NamedTuple):
+    """The files of an index by path; ``root`` is the one that a page names."""
+
+    root: str
+    files: Mapping[str, bytes]
 
 
-def _kecamatan_row(kecamatan: KecamatanSummary) -> list[object]:
-    villages = [_village_row(village) for village in kecamatan.villages]
-    return _short([kecamatan.name, villages, list(kecamatan.other_names), _slug_if_odd(kecamatan.name, kecamatan.slug)])
+class _Place(NamedTuple):
+    """A kecamatan, or one of its villages, as a line and as what is sorted."""
+
+    kecamatan: KecamatanSummary
+    village: VillageSummary | None
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """A kecamatan before its villages, these by name: neighbours that look alike compress well."""
+        return self.kecamatan.code, *((self.village.name, self.village.code) if self.village else ("", ""))
 
 
-def _village_row(village: VillageSummary) -> list[object]:
-    kind = int(village.code.rpartition(".")[2][0])
-    return _short(
-        [
-            village.name,
-            _numbers(tps.number for tps in village.tps),
-            0 if village_kind(village.code) == "desa" else kind,
-            list(village.other_names),
-            _slug_if_odd(village.name, village.url.rpartition("/")[2].removesuffix(".html")),
-            _numbers(tps.number for tps in village.moved),
-        ]
+def search_index(
+    kecamatan: Sequence[KecamatanSummary], regions: Mapping[str, str], articles: Iterable[NewsItem | Guide]
+) -> SearchIndex:
+    """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code where results
+    should tell them, and is empty when there is only one. Same content, same files."""
+    texts = _file({"texts": "\n".join(map(_article_line, articles))})
+    places = [_Place(one, village) for one in kecamatan for village in (None, *one.villages)]
+    if len(places) - len(kecamatan) <= WHOLE:
+        root = _file({"format": FORMAT, "places": _text(places, regions), "texts": texts[0]})
+        return SearchIndex(root[0], dict([root, texts]))
+    files = dict([texts])
+    entries = [(reading.key, place) for place in places for reading in _readings(place)]
+    heads = _cut(entries, regions, files)
+    tails = _cut([(key[::-1], place) for key, place in entries], regions, files)
+    root = _file({"format": FORMAT, "heads": heads, "tails": tails, "texts": texts[0]})
+    return SearchIndex(root[0], {**files, **dict([root])})
+
+
+def _readings(place: _Place) -> Iterator[Reading]:
+    named = place.village or place.kecamatan
+    return (reading for name in (named.name, *named.other_names) for reading in readings(name))
+
+
+def _file(content: Mapping[str, object]) -> tuple[str, bytes]:
+    """A file named by its content. It is a script: browsers load no other data from ``file://``."""
+    text = "{" + ",".join(f'"{key}":{_literal(value)}' for key, value in content.items()) + "}"
+    path = f"search/{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+    return path, f'(globalThis.papanData??={{}})["{path}"]={text}'.encode()
+
+
+def _literal(value: object) -> str:
+    """``value`` as JavaScript. A text is a template, where tabs and line ends stand as they are: fewer bytes."""
+    if isinstance(value, str):
+        return "`" + re.sub(r"[\\`]|\$(?=\{)", r"\\\g<0>", value) + "`"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cut(
+    entries: Iterable[tuple[str, _Place]], regions: Mapping[str, str], files: dict[str, bytes]
+) -> list[tuple[str, str]]:
+    """Cut ``entries`` into ``files``; the first key of each and its name, in order."""
+    ordered = sorted(entries, key=lambda entry: (entry[0], entry[1].order))
+    listed = []
+    last = ""
+    for part in _parts(ordered):
+        path, data = _file({"places": _text({place.order: place for _, place in part}.values(), regions)})
+        files[path] = data
+        listed.append((_shortest(last, part[0][0]), path))
+        last = part[-1][0]
+    return listed
+
+
+def _parts(ordered: list[tuple[str, _Place]]) -> Iterator[list[tuple[str, _Place]]]:
+    """About ``ENTRIES`` a part; the places of one name are never parted."""
+    part: list[tuple[str, _Place]] = []
+    for _, same in groupby(ordered, key=lambda entry: entry[0]):
+        part += same
+        if len(part) >= ENTRIES:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _shortest(before: str, first: str) -> str:
+    """The shortest beginning of ``first`` that comes after ``before``."""
+    return next(first[:end] for end in range(len(first) + 1) if first[:end] > before or first[:end] == first)
+
+
+def _text(places: Iterable[_Place], regions: Mapping[str, str]) -> str:
+    """``places`` as lines: each region, in it each kecamatan, in it its villages."""
+    lines: list[str] = []
+    region = None
+    for kecamatan, group in groupby(sorted(places, key=lambda place: place.order), key=lambda place: place.kecamatan):
+        if kecamatan.code[:5] != region:
+            region = kecamatan.code[:5]
+            lines.append(_line("", "", kecamatan.url.removesuffix(f"{kecamatan.slug}.html"), regions.get(region, "")))
+        villages = [place.village for place in group]
+        lines.append(_kecamatan_line(kecamatan, villages))
+        lines += [_village_line(village) for village in villages if village]
+    return "\n".join(lines)
+
+
+def _kecamatan_line(kecamatan: KecamatanSummary, here: Sequence[VillageSummary | None]) -> str:
+    """A kecamatan; with counts unless all its villages stand ``here``, with a hyphen if it is not itself
+    among what is to be found."""
+    totals = kecamatan.totals
+    is_whole = len(here) == 1 + len(kecamatan.villages)
+    counts = ("",) if is_whole else (str(totals.villages), str(totals.tps))
+    return _line(
+        "",
+        kecamatan.name,
+        "|".join(kecamatan.other_names),
+        _slug_if_odd(kecamatan.name, kecamatan.slug),
+        *(counts if here[0] is None else "-"),
     )
 
 
-def _short(row: list[object]) -> list[object]:
-    """``row`` with ``0`` for everything empty and without what is empty at its end."""
-    cells = [cell or 0 for cell in row]
-    while cells and cells[-1] == 0:
-        cells.pop()
-    return cells
+def _village_line(village: VillageSummary) -> str:
+    kind = "" if village_kind(village.code) is VillageKind.DESA else village.code.rpartition(".")[2][0]
+    return _line(
+        village.name,
+        _numbers(tps.number for tps in village.tps),
+        kind,
+        "|".join(village.other_names),
+        _slug_if_odd(village.name, village.url.rpartition("/")[2].removesuffix(".html")),
+        _numbers(tps.number for tps in village.moved),
+    )
+
+
+def _article_line(article: NewsItem | Guide) -> str:
+    """A news item or guide: title, address, kind, and the words of its summary and headings that the title lacks."""
+    title = article.head.title
+    headings = " ".join(Markup(found).striptags() for found in _HEADING.findall(article.body))
+    more = dict.fromkeys(words(f"{article.head.summary} {headings}"))
+    kind = "n" if isinstance(article, NewsItem) else "g"
+    return _line(title, article.url, kind, " ".join(word for word in more if word not in words(title)))
+
+
+def _line(*cells: str) -> str:
+    """Cells with tabs between them, without the empty ones at the end."""
+    return "\t".join(cell.replace("\t", " ") for cell in cells).rstrip("\t")
 
 
 def _slug_if_odd(name: str, slug: str) -> str:
@@ -59,13 +180,12 @@ def _slug_if_odd(name: str, slug: str) -> str:
     return "" if plain else slug
 
 
-def _numbers(numbers: Iterable[int]) -> int | str:
-    """TPS numbers: ``4`` stands for 1 to 4, everything else is written out as ``"1-3,5,901-902"``."""
+def _numbers(numbers: Iterable[int]) -> str:
+    """TPS numbers: ``4`` stands for 1 to 4, everything else is written out as ``1-3,5,901-902``."""
     runs = list(_runs(sorted(numbers)))
-    if not runs:
-        return 0
-    if len(runs) == 1 and runs[0][0] == 1:
-        return runs[0][1]
+    if len(runs) == 1:
+        low, high = runs[0]
+        return str(high) if low == 1 else f"{low}-{high}"
     return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
 
 

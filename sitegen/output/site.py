@@ -10,13 +10,14 @@ from pathlib import Path
 from sitegen.output.assets import write_assets
 from sitegen.output.exports import PARTS, join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
+from sitegen.output.ics import calendar_files
 from sitegen.output.publication import write_file
+from sitegen.output.search_index import SearchIndex
+from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
 from sitegen.pages.views import Download, Site
 from sitegen.render.pages import absolute, render, targets
-
-SEARCH_INDEX = "search/index.json"
 
 
 def write_pages(stage: Path, site: Site, pages: Iterable[Page]) -> str:
@@ -40,13 +41,18 @@ def write_data(stage: Path, index: SiteIndex) -> tuple[Download, ...]:
 
 
 def write_rest(
-    stage: Path, index: SiteIndex, files: Mapping[str, bytes], search_index: str, listed: Sequence[str]
+    stage: Path, index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str]
 ) -> None:
-    """Write search index, static ``files``, and for search engines and feed readers what needs a base URL."""
+    """Write search index, static ``files``, calendars, and for search engines and feed readers what needs a
+    base URL."""
     site = index.site
     main = targets(site)[0]
-    write_file(stage, SEARCH_INDEX, search_index.encode())
+    for path, data in search.files.items():
+        write_file(stage, path, data)
     write_assets(stage, files)
+    for target in targets(site):
+        for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
+            write_file(stage, target.folder + name, data)
     if site.config.base_url is None:
         write_file(stage, "robots.txt", robots(None))
         return

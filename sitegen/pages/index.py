@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from sitegen.content.markdown import sections
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
 from sitegen.pages import jsonld, urls
@@ -123,7 +124,6 @@ def _home(index: SiteIndex) -> Page:
             "search": _search(index),
         },
         breadcrumbs=(),
-        jsonld=(jsonld.office(site.config), jsonld.voting_day(site)),
     )
 
 
@@ -254,8 +254,11 @@ def _news(index: SiteIndex) -> Iterator[Page]:
 
 
 def _guide(index: SiteIndex, guide: Guide) -> Page:
+    intro, cases = sections(guide.body) if guide.head.cases else (guide.body, ())
     context: dict[str, Any] = {
         "guide": guide,
+        "intro": intro,
+        "cases": cases,
         "others": tuple(other for other in index.guides if other is not guide),
         "totals": index.totals,
         "kecamatan": index.kecamatan,

@@ -22,7 +22,8 @@ class Page:
 
     ``url`` and ``template`` are paths with ``/``; ``section`` is the URL of the menu entry that is
     current; ``source`` is the content file to name when two pages claim one URL; ``jsonld`` are
-    schema.org objects; pages that are not ``listed`` stay out of the sitemap.
+    schema.org objects; pages that are not ``listed`` stay out of the sitemap; ``printed_url`` is the address
+    that a print carries as QR code.
     """
 
     url: str
@@ -35,3 +36,4 @@ class Page:
     section: str = ""
     jsonld: tuple[Mapping[str, Any], ...] = ()
     listed: bool = True
+    printed_url: str = ""

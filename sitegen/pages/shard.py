@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
 from sitegen.model.election import Stage, StageKind
 from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
-from sitegen.model.tps import Tps, VillageTps
+from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
 from sitegen.pages.page import Link, Page
-from sitegen.pages.share import share_text
+from sitegen.pages.share import tps_text, village_text
 from sitegen.pages.views import (
+    Directions,
     KecamatanLink,
     NewsItem,
     Notice,
@@ -81,6 +83,8 @@ def _view(
     slug = urls.village_slug(village)
     content = file.data if file else None
     stations = sorted(content.tps, key=lambda tps: tps.number) if content else []
+    votes = {tps.number: _repeat_votes(site, extras.stages, village.code, tps.number) for tps in stations}
+    again = [(tps, vote) for tps in stations for vote in votes[tps.number]]
     return VillageView(
         code=village.code,
         name=village.name,
@@ -88,14 +92,16 @@ def _view(
         url=urls.village_url(site.election_slug, kecamatan_slug, slug),
         permanent_url=urls.permanent_url(village.code),
         kecamatan=link,
+        share_text=village_text(site, village, link.name, stations, again),
         tps=tuple(
             TpsView(
                 tps=tps,
                 url=urls.tps_url(site.election_slug, kecamatan_slug, slug, tps.number),
-                share_text=share_text(site, tps, village.kind, village.name, link.name),
-                repeat_votes=_repeat_votes(site, extras.stages, village.code, tps.number),
+                share_text=tps_text(site, village, link.name, tps, votes[tps.number]),
+                repeat_votes=votes[tps.number],
                 kpps_names=site.kpps_names,
-                map_url=_map_url(tps),
+                directions=_directions(tps, village.name),
+                cover=";".join(_cover(area) for area in tps.coverage),
             )
             for tps in stations
         ),
@@ -123,11 +129,20 @@ def _provenance(site: Site, content: VillageTps | None) -> Provenance | None:
     return Provenance(content.source.document, content.source.as_of or site.election.data_as_of)
 
 
-def _map_url(tps: Tps) -> str | None:
+def _directions(tps: Tps, village: str) -> Directions | None:
     if tps.coordinates is None:
         return None
-    at = f"{tps.coordinates.lat}/{tps.coordinates.lon}"
-    return f"https://www.openstreetmap.org/?mlat={tps.coordinates.lat}&mlon={tps.coordinates.lon}#map=18/{at}"
+    lat, lon = tps.coordinates.lat, tps.coordinates.lon
+    label = quote(f"TPS {tps.number} {village}")
+    return Directions(
+        f"geo:{lat},{lon}?q={lat},{lon}({label})",  # map apps set their pin where q says, not at the bare position
+        f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=18/{lat}/{lon}",
+    )
+
+
+def _cover(area: Coverage) -> str:
+    """RT and RW of an area: ``1-4,6/2``; what is left out is open."""
+    return "/".join(",".join(f"{low}-{high}" for low, high in part or ()) for part in (area.rt, area.rw))
 
 
 def _repeat_votes(site: Site, stages: tuple[Stage, ...], code: str, number: int) -> tuple[RepeatVote, ...]:
@@ -172,6 +187,7 @@ def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
         context={"village": view, "notice": _village_notice(view)},
         breadcrumbs=(HOME_LINK, kecamatan),
         section=urls.CEK_TPS,
+        printed_url=view.permanent_url,
     )
     yield _redirect(view.code, view.url, title, source)
     for tps in view.tps:
@@ -194,6 +210,7 @@ def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamata
         breadcrumbs=(kecamatan, Link(verbatim(view.name), view.url)),
         section=urls.CEK_TPS,
         jsonld=(jsonld.place(site, view, tps),),
+        printed_url=tps.url,
     )
 
 

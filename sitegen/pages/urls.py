@@ -43,6 +43,16 @@ def tps_url(election: str, kecamatan: str, village: str, number: int) -> str:
     return f"{election}/{kecamatan}/{village}/tps-{number}.html"
 
 
+def voting_day_file(election: str) -> str:
+    """Calendar file of voting day."""
+    return f"{election}/hari-memilih.ics"
+
+
+def schedule_file(election: str) -> str:
+    """Calendar file of all stages."""
+    return f"{election}/jadwal.ics"
+
+
 def permanent_url(code: str) -> str:
     """The address of a kecamatan or village that printed QR codes carry: its Kemendagri code."""
     return f"d/{code.replace('.', '')}.html"

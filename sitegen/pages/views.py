@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from sitegen import __version__
 from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import DataStatus, SiteConfig
 from sitegen.model.election import Election, Race, Stage
 from sitegen.model.region import VillageKind
 from sitegen.model.summary import Totals
 from sitegen.model.tps import Pps, Tps
+from sitegen.pages import urls
 from sitegen.pages.page import Link
 from sitegen.problems import Message, msg
 
@@ -53,6 +55,21 @@ class Site:
         return self.config.data_status is DataStatus.SAMPLE
 
     @property
+    def voting_day_file(self) -> str:
+        """Address of the calendar file of voting day."""
+        return urls.voting_day_file(self.election_slug)
+
+    @property
+    def schedule_file(self) -> str:
+        """Address of the calendar file of all stages."""
+        return urls.schedule_file(self.election_slug)
+
+    @property
+    def version(self) -> str:
+        """Version of the generator, for reports of mistakes."""
+        return __version__
+
+    @property
     def kpps_names(self) -> bool:
         """Whether names of KPPS may be shown, by the configuration and the date of the data."""
         rule = self.config.kpps
@@ -88,18 +105,27 @@ class KecamatanLink:
     url: str
 
 
+class Directions(NamedTuple):
+    """Ways to a place on a map: in an app of the reader's phone (``geo:``), and in the browser."""
+
+    app: str
+    web: str
+
+
 @dataclass(frozen=True, slots=True)
 class TpsView:
     """One TPS with what its pages add: address, message to share, repeat votes.
 
-    ``kpps_names`` tells whether names may be shown; ``map_url`` is None without coordinates."""
+    ``kpps_names`` tells whether names may be shown; ``directions`` is None without coordinates; ``cover`` is the
+    coverage as ``static/js/coverage.js`` reads it."""
 
     tps: Tps
     url: str
     share_text: Message
     repeat_votes: tuple[RepeatVote, ...]
     kpps_names: bool
-    map_url: str | None
+    directions: Directions | None
+    cover: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +146,17 @@ class VillageView:
     url: str
     permanent_url: str
     kecamatan: KecamatanLink
+    share_text: Message
     tps: tuple[TpsView, ...]
     totals: Totals
     pps: Pps | None
     provenance: Provenance | None
     news: tuple[NewsItem, ...]
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether RT and RW can tell its TPS apart."""
+        return len(self.tps) > 1 and any(tps.cover for tps in self.tps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sitegen import catalogs
 from sitegen.problems import Message
+from sitegen.render.qr import qr_code
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -51,6 +52,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "datetime": lambda value: catalogs.moment(value, language),
         "t": lambda message: catalogs.translate(message, language),
         "ranges": ranges,
+        "qr": qr_code,
         "json": partial(_json, language),
         "filesize": partial(_filesize, language),
     }

@@ -37,6 +37,7 @@ def render(page: Page, site: Site, target: Target) -> str:
         root=root,
         asset_root=asset_root,
         canonical=absolute(site, target, page.url),
+        printed=absolute(site, target, page.printed_url) if page.printed_url else None,
         alternates=_alternates(page, site, target, asset_root),
         jsonld=(*page.jsonld, *jsonld.breadcrumbs(page, lambda url: absolute(site, target, url))),
     )

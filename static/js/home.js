@@ -1,24 +1,34 @@
-/** Pages with the search. Where it is not the script of a page (in Node, imported) only the rules are there. */
+/** Pages with the search. Without a document (in Node) only its rules are there. */
 
-import { fold, readIndex, search } from "./search.js";
+import { filesFor, readings, readPlaces, readTexts, search, searchTexts, wordsOf } from "./search.js";
 import { startSearch } from "./search-form.js";
-import { loaded, startOffline } from "./offline.js";
-import { showSaved } from "./saved-list.js";
 
-globalThis.papanTps = { fold, readIndex, search };
-if (globalThis.document?.currentScript) start(document.currentScript);
+const LATER = 4000;
 
+/** What every page has (page.js) must not slow down the first answer: it comes later, or now if villages were saved. */
 function start({ src, dataset }) {
-  const root = new URL("..", src).href;
+  let waiting = 0;
+  const load = () => {
+    if (!dataset.page) return;
+    const script = document.createElement("script");
+    script.src = new URL(dataset.page, src).href;
+    if ("worker" in dataset) script.dataset.worker = "";
+    dataset.page = "";
+    document.head.append(script);
+  };
+  const wait = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(load, LATER);
+  };
   startSearch();
-  showSaved(root);
-  startOffline(root, "worker" in dataset, firstAnswer());
+  addEventListener("load", wait);
+  addEventListener("answered", wait);
+  try {
+    if (localStorage.length) load();
+  } catch {
+    // Storage is forbidden here, so nothing is saved.
+  }
 }
 
-/** What is kept for later must not slow down the first answer. */
-function firstAnswer() {
-  return new Promise((resolve) => {
-    addEventListener("answered", resolve);
-    loaded.then(() => setTimeout(resolve, 4000));
-  });
-}
+globalThis.papanTps = { filesFor, readings, readPlaces, readTexts, search, searchTexts, wordsOf };
+if (typeof document !== "undefined") start(document.currentScript);

@@ -31,4 +31,7 @@ const takeBack = (found) => found?.update().catch(() => found.unregister());
 /** Tell the worker, if there is one already. */
 export const askWorker = (message) => navigator.serviceWorker?.controller?.postMessage(message);
 
-export const loaded = new Promise((resolve) => globalThis.addEventListener?.("load", resolve));
+export const loaded = new Promise((resolve) => {
+  if (document.readyState === "complete") resolve();
+  else addEventListener("load", resolve);
+});

@@ -1,10 +1,12 @@
-/** Pages without the search. */
+/** What every page has: copies for a time without a network, villages that the reader saved. */
 
 import { loaded, startOffline } from "./offline.js";
 import { startSaveButton } from "./saved-button.js";
+import { showSaved } from "./saved-list.js";
 
 const { src, dataset } = document.currentScript;
 const root = new URL("..", src).href;
 const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
 startSaveButton(root);
+showSaved(root);
 startOffline(root, "worker" in dataset, loaded.then(idle));

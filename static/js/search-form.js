@@ -1,27 +1,25 @@
 /** The search form: what is typed, shown, spoken and opened. */
 
-import { count, has, readIndex, search } from "./search.js";
+import { filesFor, FORMAT, readPlaces, readTexts, search, searchTexts } from "./search.js";
 
 const PAUSE = 700;
-const NARROW = "(max-width: 40rem)";
 
 /** The form with its field and the results under it. */
 class SearchForm {
   constructor(form) {
+    const { index, files, texts, root } = form.dataset;
     this.form = form;
     this.input = form.elements.q;
     this.parts = Object.fromEntries([...form.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-    this.view = new View(JSON.parse(form.dataset.texts), form.dataset.root);
-    this.places = null;
-    this.loading = null;
-    this.pause = 0;
+    this.index = new Index(index, files);
+    this.view = new View(JSON.parse(texts), root);
   }
 
   listen() {
-    this.input.addEventListener("focus", () => this.enter());
-    this.input.addEventListener("input", () => this.type());
-    this.form.addEventListener("submit", (event) => this.submit(event));
-    this.form.addEventListener("keydown", (event) => this.moveFocus(event));
+    this.input.onfocus = () => this.enter();
+    this.input.oninput = () => this.show();
+    this.form.onsubmit = (event) => this.submit(event);
+    this.form.onkeydown = (event) => this.moveFocus(event);
     addEventListener("pageshow", () => this.resume());
     this.resume();
   }
@@ -29,73 +27,57 @@ class SearchForm {
   /** Search what is in the field already (typed early, kept by the browser) or in the address. */
   resume() {
     this.input.value ||= new URLSearchParams(location.search).get("q") ?? "";
-    if (this.input.value) this.load();
+    if (this.input.value) this.show();
   }
 
   enter() {
-    this.load();
-    // The keyboard takes half of a phone's screen: leave the other half to the results.
-    if (matchMedia(NARROW).matches) this.form.querySelector("label").scrollIntoView();
-  }
-
-  type() {
-    this.load();
     this.show();
+    // The keyboard takes half of a phone's screen: leave the other half to the results.
+    if (matchMedia("(max-width: 40rem)").matches) this.form.querySelector("label").scrollIntoView();
   }
 
-  /** Fetch the index once; after a failure the next key tries again. */
-  load() {
-    this.loading ??= fetchPlaces(this.form.dataset.index)
-      .then((places) => (this.places = places))
-      .catch(() => (this.loading = null))
-      .finally(() => this.show());
-    return this.loading;
-  }
-
-  /** Show the answer to what stands in the field now. What is spoken waits until typing pauses. */
-  show() {
-    const answer = this.answer();
-    const { results, onward, none, failed, status } = this.parts;
-    results.replaceChildren(...this.view.units(answer.units));
-    results.hidden = onward.hidden = answer.state !== "found";
-    none.hidden = answer.state !== "none";
-    failed.hidden = answer.state !== "failed";
-    status.textContent = this.view.message(answer);
-    if (answer.state === "found") dispatchEvent(new Event("answered"));
+  /** Answer what stands in the field now; when typing pauses, look further and speak. */
+  async show(isPause = false) {
+    const text = this.input.value;
+    const empty = { units: [], texts: [], name: text };
+    const late = text && setTimeout(() => this.paint({ ...empty, state: "loading" }));
+    const answer = await this.index.answer(text, isPause).catch(() => ({ ...empty, state: text ? "failed" : "short" }));
+    clearTimeout(late);
+    if (text !== this.input.value) return answer;
+    // Whoever went on into the results keeps the link under the finger.
+    if (!this.parts.results.contains(document.activeElement)) this.paint(answer);
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.speak(), PAUSE);
+    if (isPause) this.speak();
+    else this.pause = setTimeout(() => this.show(true), PAUSE);
     return answer;
   }
 
-  answer() {
-    const answer = search(this.places ?? [], this.input.value);
-    if (this.places || answer.state === "short") return answer;
-    return { ...answer, state: this.loading ? "loading" : "failed" };
+  paint(answer) {
+    const { results, onward, ways, status } = this.parts;
+    results.replaceChildren(...this.view.rows(answer));
+    results.hidden = onward.hidden = !results.firstChild;
+    ways.hidden = !["none", "failed"].includes(answer.state);
+    status.textContent = this.view.message(answer);
+    dispatchEvent(new Event("answered"));
   }
 
   speak() {
-    clearTimeout(this.pause);
     this.parts.spoken.textContent = this.parts.status.textContent;
   }
 
   /** Enter and the button: open the page if there is no doubt which, otherwise say what was found. */
   async submit(event) {
     event.preventDefault();
-    await this.load();
-    const answer = this.show();
-    if (answer.open) {
-      location.assign(this.form.dataset.root + answer.open);
-      return;
-    }
-    if (answer.state === "short") this.parts.status.textContent = this.view.texts.short;
+    const { open, state } = await this.show(true);
+    if (open) location.assign(this.view.root + open);
+    if (state === "short") this.parts.status.textContent = this.view.texts.short;
     this.speak();
     if (matchMedia("(pointer: coarse)").matches) this.input.blur();
   }
 
   /** Arrow down from the field into the links, up and down among them, up or Escape back. */
   moveFocus(event) {
-    const links = [...this.form.querySelectorAll("a")].filter((link) => link.getClientRects().length);
-    const stops = [this.input, ...links];
+    const stops = [this.input, ...this.form.querySelectorAll("a")].filter((stop) => stop.getClientRects().length);
     const at = stops.indexOf(document.activeElement);
     const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key];
     const next = at >= 0 && step ? stops[at + step] : null;
@@ -105,10 +87,52 @@ class SearchForm {
   }
 }
 
-async function fetchPlaces(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} ${url}`);
-  return readIndex(await response.json());
+/** The index, fetched piece by piece; each piece once, and again after a failure. */
+class Index {
+  constructor(root, folder) {
+    this.root = root;
+    this.folder = folder;
+    this.loading = {};
+    this.places = {};
+  }
+
+  /** A file of the index. It is a script: browsers load nothing else from `file://`. */
+  load(file) {
+    this.loading[file] ??= new Promise((resolve, reject) => {
+      const script = create("script");
+      script.src = this.folder + file;
+      script.onload = () => (globalThis.papanData?.[file] ? resolve(papanData[file]) : reject());
+      script.onerror = reject;
+      document.head.append(script);
+    }).catch((error) => {
+      delete this.loading[file];
+      throw error;
+    });
+    return this.loading[file];
+  }
+
+  /** The answer to `text`. Looking `further` costs more of a cut index, and news and guides where no place is sure. */
+  async answer(text, further) {
+    const root = await this.load(this.root);
+    if (root.format !== FORMAT) throw new Error(`search index of format ${root.format}`);
+    const { first, then } = filesFor({ ...root, root: this.root }, text);
+    let answer = search(await this.placesIn(first), text);
+    if (answer.state === "short") return { ...answer, texts: [] };
+    const isNone = answer.state === "none";
+    if (then[0] && (isNone || (further && !answer.isFull))) answer = search(await this.placesIn([...first, ...then]), text);
+    if (isNone || (further && answer.units[0]?.[0].guess)) this.texts ??= readTexts((await this.load(root.texts)).texts);
+    return { ...answer, texts: this.texts ? searchTexts(this.texts, text) : [] };
+  }
+
+  /** The places in some files, each once: a name may stand in several. */
+  async placesIn(files) {
+    const found = {};
+    for (const file of files) {
+      this.places[file] ??= readPlaces((await this.load(file)).places);
+      for (const one of this.places[file]) found[one.url] = one;
+    }
+    return Object.values(found);
+  }
 }
 
 /** What turns an answer into texts and elements. `texts` have `{names}` in braces for what is filled in. */
@@ -116,70 +140,68 @@ class View {
   constructor(texts, root) {
     this.texts = texts;
     this.root = root;
-    this.rows = 0;
   }
 
-  message({ state, name, shown, total }) {
-    if (state === "short") return "";
-    if (state !== "found") return this.text(state, { query: name });
+  message({ state, name, units, shown, total, texts }) {
+    const none = this.text("none", { query: name });
+    if (state === "short" || (state === "none" && texts[0])) return "";
+    if (state === "none") return none;
+    if (state !== "found") return this.texts[state];
+    if (units[0][0].guess) return `${none} ${this.texts.perhaps}`;
     if (!total) return this.texts.kecamatanFound;
     return this.text(shown < total ? "many" : "found", { shown: number(shown), total: number(total) });
   }
 
   text(id, values) {
-    return fill(create("p"), this.texts[id], values).textContent;
+    return fill("p", this.texts[id], values).textContent;
   }
 
-  units(units) {
-    this.rows = 0;
-    return units.map((unit) => (unit.length > 1 ? this.group(unit) : this.row(unit[0])));
+  /** Places, with a line before the first that is only a guess, then news and guides. */
+  rows({ units, texts }) {
+    const guess = units.findIndex(([one]) => one.guess);
+    const rows = units.map((unit) => (unit.isFolded ? this.folded(unit) : unit[1] ? this.group(unit) : this.row(unit[0])));
+    if (guess > 0) rows.splice(guess, 0, create("li", "search-perhaps", this.texts.perhaps));
+    return [...rows, ...texts.map(({ title, url, kind }) => this.link(url, title, this.texts.kinds[kind]))];
   }
 
   group(results) {
-    const values = { count: number(results.length), name: results[0].place.name };
-    const title = create("p", "search-group-title");
-    title.append(fill(create("b"), this.texts.namesakes, values), " ", this.texts.lookAtKecamatan);
-    const list = create("ol");
-    list.append(...results.map((one) => this.row(one)));
-    const group = create("li", "search-group");
-    group.append(title, list);
-    return group;
+    const title = create("p", "search-perhaps", this.namesakes(results), " ", this.texts.lookAtKecamatan);
+    return create("li", "search-group", title, create("ol", "", ...results.map((one) => this.row(one))));
+  }
+
+  /** Too many namesakes for one row more: the name leads to all of them. */
+  folded(results) {
+    const { name } = results[0].place;
+    return this.link(`cek-tps.html?q=${encodeURIComponent(name)}`, name, this.namesakes(results));
+  }
+
+  namesakes(results) {
+    return fill("b", this.texts.namesakes, { count: number(results.length), name: results[0].place.name });
   }
 
   row(one) {
-    const link = this.link(one);
-    const meta = one.place.isKecamatan ? this.kecamatanMeta(one.place) : this.villageMeta(one);
-    // A link that is read without its row must tell namesakes apart too.
-    this.rows += 1;
-    link.id = `search-link-${this.rows}`;
-    meta.id = `search-meta-${this.rows}`;
-    link.setAttribute("aria-labelledby", `${link.id} ${meta.id}`);
-    const row = create("li", "search-result");
-    row.append(link, meta);
-    return row;
+    const { place, tps, url } = one;
+    const pattern = place.isKecamatan ? this.texts.kecamatanName : tps ? this.texts.tpsName : "{name}";
+    const name = fill("span", pattern, { name: marked(place.name, one.marks), number: tps });
+    return this.link(url, name, place.isKecamatan ? this.kecamatanMeta(place) : this.villageMeta(one));
   }
 
-  link({ place, marks: typed, tps, url }) {
-    const link = create("a", "search-name");
+  /** A row is one link, so that whoever hears only the link can tell namesakes apart. */
+  link(url, name, meta) {
+    const link = create("a", "search-link", create("b", "", name), " ", meta);
     link.href = this.root + url;
-    const ofVillage = tps === null ? "{name}" : this.texts.tpsName;
-    return fill(link, place.isKecamatan ? this.texts.kecamatanName : ofVillage, {
-      name: marked(place.name, typed),
-      number: tps,
-    });
+    return create("li", "", link);
   }
 
   kecamatanMeta(place) {
-    const values = { villages: number(place.villages), tps: this.tpsCount(place) };
-    return fill(create("p", "search-meta"), this.texts.kecamatanMeta, values);
+    return fill("span", this.texts.kecamatanMeta, { villages: number(place.villages), tps: this.tpsCount(place) });
   }
 
   villageMeta(one) {
-    const { place } = one;
-    const kecamatan = create("b");
-    kecamatan.textContent = place.kecamatan.name;
-    const values = { kind: this.texts.kinds[place.kind], kecamatan, tps: this.tpsCount(place) };
-    const meta = fill(create("p", "search-meta"), this.texts.villageMeta, values);
+    const { kecamatan, kind } = one.place;
+    const name = create("b", "", kecamatan.name + (kecamatan.region && `, ${kecamatan.region}`));
+    const values = { kind: this.texts.kinds[kind], kecamatan: name, tps: this.tpsCount(one.place) };
+    const meta = fill("span", this.texts.villageMeta, values);
     for (const note of this.notes(one)) meta.append(" · ", unbroken(note));
     return meta;
   }
@@ -189,12 +211,11 @@ class View {
   }
 
   notes({ place, alias, tps, missing }) {
-    const moved = count(place.moved);
     return [
       alias && this.text("alias", { name: alias }),
-      missing !== null && this.text("missing", { number: missing }),
-      tps !== null && has(place.moved, tps) && this.texts.moved,
-      tps === null && moved > 0 && this.text("movedCount", { count: number(moved) }),
+      missing && this.text("missing", { number: missing }),
+      place.moved.includes(tps) && this.texts.moved,
+      !tps && place.moved[0] && this.text("movedCount", { count: number(place.moved.length) }),
     ].filter(Boolean);
   }
 }
@@ -202,30 +223,30 @@ class View {
 const number = (value) => value.toLocaleString(document.documentElement.lang);
 const unbroken = (text) => text.replaceAll(" ", "\u00a0");
 
-function create(tag, className = "") {
+function create(tag, className = "", ...content) {
   const element = document.createElement(tag);
   if (className) element.className = className;
+  element.append(...content);
   return element;
 }
 
-/** Put `text` with its values, strings or nodes, into `element`. */
-function fill(element, text, values) {
-  element.append(...text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece)));
+/** An element with `text` and its values, strings or nodes. */
+function fill(tag, text, values) {
+  const element = create(tag, "", ...text.split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece)));
+  // A space that is a text of its own is not read: "TPS 3Jua-jua".
+  element.normalize();
   return element;
 }
 
 /** The name with the typed stretches in `mark`. */
 function marked(name, stretches) {
-  const fragment = document.createDocumentFragment();
+  const pieces = [];
   let done = 0;
   for (const [start, end] of stretches) {
-    const mark = create("mark");
-    mark.textContent = name.slice(start, end);
-    fragment.append(name.slice(done, start), mark);
+    pieces.push(name.slice(done, start), create("mark", "", name.slice(start, end)));
     done = end;
   }
-  fragment.append(name.slice(done));
-  return fragment;
+  return create("span", "", ...pieces, name.slice(done));
 }
 
 /** Make every search form of the page work. */

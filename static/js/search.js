@@ -3,245 +3,384 @@
  *
  * Pure: no document, no network; Node can import it. `search-form.js` ties it to the form of
  * templates/components/search.html. Rules and the format of the index: docs/search.md.
+ * `sitegen/names.py` reads names as they are read here; a test holds the two to each other.
  */
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 export const LIMIT = 8;
+const SPARE = 3;
+const GUESSES = 5;
 
-/** How well a name fits; smaller is better. */
-export const RANK = { exact: 0, prefix: 1, word: 2, inside: 3 };
-
-const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
-const KECAMATAN_WORDS = ["kecamatan", "kec"];
-const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
-const NUMBERED_OR_PLACE = ["tps", "rt", "rw", ...PLACE_WORDS];
-const TPS_NUMBER = /(?:^|[^\p{L}\p{N}])tps[^\p{L}\p{N}]*(?:no(?:mor)?[^\p{L}\p{N}]*)?0*(\d{1,3})(?!\d)/iu;
-const RT_RW = /(?:^|[^\p{L}\p{N}])(?:rt[\s./]*rw|rt|rw)[^\p{L}\p{N}]*\d{1,3}(?:\s*\/\s*\d{1,3})?(?!\d)/giu;
-const QUOTES = /['’‘`´ʼʻ"“”\p{M}]/u;
-const KIND_DESA = 2;
+/** How well a name fits; smaller is better. Spelt otherwise costs a little, each edit of a mistyped name two. */
+export const SCORE = { exact: 0, prefix: 1, word: 2, inside: 3, fuzzy: 5 };
+const ONE_EDIT = SCORE.fuzzy + 2.4;
 
 /* Names */
 
-/**
- * A name as it is compared: small letters and digits only. `starts` are the positions in `key` where
- * words begin; `from` and `to` lead from a position in `key` back to the written text.
- */
-export function fold(text) {
-  const folded = { text, key: "", starts: [], from: [], to: [] };
-  let offset = 0;
-  let between = true;
-  for (const sign of text) {
-    const letters = sign.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-    if (letters && between) folded.starts.push(folded.key.length);
-    if (letters) between = false;
-    else if (!QUOTES.test(sign)) between = true;
-    for (let unit = 0; unit < letters.length; unit += 1) {
-      folded.from.push(offset);
-      folded.to.push(offset + sign.length);
-    }
-    folded.key += letters;
-    offset += sign.length;
-  }
-  return folded;
-}
+const WORD = /\p{N}+|[\p{L}\p{M}'’‘`´ʼʻ"“”]+/gu;
+const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
+const DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split(" ");
+const DIGIT = DIGITS.join("|");
+/** Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga". */
+const NUMBER = RegExp(`\\b(?:(${DIGIT}|se) ?(puluh|belas)(?: (${DIGIT}))?|${DIGIT})\\b`, "g");
+/** Words that are written short, and what each may stand for. */
+const SHORT = {
+  tj: "tanjung", tjg: "tanjung", tg: "tanjung", sei: "sungai", sg: "sungai", s: "sungai", pkl: "pangkalan",
+  p: "pulau", pl: "pulau", tlg: "tulung,talang", tl: "tulung,talang", lb: "lubuk,lebung", lbk: "lubuk",
+  sp: "simpang,sirah pulau", gn: "gunung", ps: "pasar", psr: "pasar", kp: "kampung", mns: "meunasah",
+  tgk: "teungku", pd: "padang",
+};
+/** Sounds that people write in several ways: what is compared instead. */
+const SOUND = { oe: "u", tj: "c", dj: "j", h: "", y: "i", w: "u", o: "u", e: "a", f: "p", v: "p", q: "k", z: "s" };
 
-/** The words of a text, folded. */
+/** The words of a text: small letters and digits, without accents and quotes. */
 export function wordsOf(text) {
-  const { key, starts } = fold(text);
-  return starts.map((start, i) => key.slice(start, starts[i + 1]));
+  const plain = (word) => word.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return (text.match(WORD) ?? []).map(plain).filter(Boolean);
+}
+
+const once = (text) => text.replace(/(\D)\1+/g, "$1");
+const sounds = (word) => once(word.replace(/oe|tj|dj|[hywoefvqz]/g, (found) => SOUND[found]));
+
+/** Every way to read `words`: short words written out, numerals as numbers, and all written as one word. */
+export function readings(words) {
+  const written = words.join(" ");
+  const ways = [...new Set([written.replace(NUMBER, inDigits), written])].flatMap((way) =>
+    way.split(" ").reduce((before, word, i) => before.flatMap((list) => meanings(word, i).map((one) => [...list, one])), [[]]),
+  );
+  const spaced = ways.slice(0, 8).map((way) => reading(way.join(" ").split(" ")));
+  // Letters of two words may make one sound when they are typed together: "Bukit Jaya", bukitjaya.
+  const joined = spaced.filter(({ plain, key, rigid }) => !rigid && sounds(plain) !== key);
+  return [...spaced, ...joined.map(({ plain }) => reading([plain]))];
+}
+
+function meanings(word, i) {
+  const number = i && ROMAN.includes(word) ? `${ROMAN.indexOf(word) + 1},` : "";
+  return `${number}${SHORT[word] ? `${SHORT[word]},` : ""}${word}`.split(",");
+}
+
+function inDigits(word, count, unit, rest) {
+  const value = (digit) => DIGITS.indexOf(digit) + 1;
+  if (!unit) return value(word);
+  return (value(count) || 1) * (unit === "puluh" ? 10 : 1) + (unit === "puluh" ? value(rest) : 10);
 }
 
 /**
- * How `words` fit the folded `name`: `{rank, marks}` with the stretches of the written name that were
- * typed, or null.
+ * Words as they are compared: `plain` as written, `key` as it sounds, `starts` where words begin in `key`, `letters`
+ * as bits, `edits` that are forgiven. A `rigid` reading holds a Roman numeral and is compared as it is written:
+ * I and II are two villages.
  */
-export function fit(name, words) {
-  const typed = words.join("");
-  if (!typed) return null;
-  if (name.key === typed) return { rank: RANK.exact, marks: marks(name, [[0, typed.length]]) };
-  const start = name.starts.find((at) => name.key.startsWith(typed, at));
-  if (start !== undefined) {
-    return { rank: start ? RANK.word : RANK.prefix, marks: marks(name, [[start, start + typed.length]]) };
+function reading(words) {
+  const rigid = words.some((word, i) => i && ROMAN.includes(word));
+  const plain = words.join("");
+  const made = { words: words.map(rigid ? String : sounds), plain, key: "", starts: [], letters: 0, edits: 0, rigid };
+  for (const word of made.words) {
+    made.key = rigid ? made.key + word : once(made.key + word);
+    made.starts.push(made.key.length - word.length);
   }
-  const beginnings = fitWords(name, words);
-  if (beginnings) return { rank: RANK.word, marks: marks(name, beginnings) };
-  const inside = name.key.indexOf(typed);
-  return inside < 0 ? null : { rank: RANK.inside, marks: marks(name, [[inside, inside + typed.length]]) };
+  for (const letter of made.key) made.letters |= 1 << (letter.charCodeAt(0) & 31);
+  const length = plain.replace(/\d/g, "").length;
+  // What sounds like few letters could be anything.
+  if (!rigid && length > 3 && made.key.length > 3) made.edits = length < 8 ? 1 : 2;
+  return made;
 }
 
-/** Every one of `words` begins a word of the name, in the same order: "simp sakti", Simpang Tiga Sakti. */
-function fitWords(name, words) {
-  const found = [];
+/** How well what was `typed` fits a `name` as it is spelt or sounds; infinite if it does not. */
+export function fit(name, typed) {
+  if (name.plain === typed.plain) return SCORE.exact;
+  const score = fitKey(name, typed);
+  return score && name.plain.includes(typed.plain) ? score : score + (score ? 1.5 : 0.5);
+}
+
+function fitKey(name, typed) {
+  // What sounds like one letter says nothing.
+  if (typed.key.length < 2 || typed.key.length < typed.plain.length / 2) return Infinity;
+  const at = name.key.indexOf(typed.key);
+  if (!at) return name.key === typed.key ? SCORE.exact : SCORE.prefix;
+  if (name.starts.some((start) => name.key.startsWith(typed.key, start)) || beginsWords(name, typed)) return SCORE.word;
+  return at < 0 ? Infinity : SCORE.inside;
+}
+
+/**
+ * Every typed word begins a word of the name, in the same order: "simp sakti", Simpang Tiga Sakti. In a name of as
+ * many words a single letter stands for a word: Muara P Ulu is Muara Penimbung Ulu.
+ */
+function beginsWords({ words, rigid }, typed) {
+  const hasInitials = !rigid && words[1] && words.length === typed.words.length;
+  const begins = (one, word) => one.startsWith(word) || (hasInitials && /^\D$/.test(one) && word.startsWith(one));
   let next = 0;
-  for (const word of words) {
-    const start = name.starts.find((at) => at >= next && name.key.startsWith(word, at));
-    if (start === undefined) return null;
-    next = start + word.length;
-    found.push([start, next]);
-  }
-  return found;
+  return typed.words.every((word) => {
+    next = words.findIndex((one, i) => i >= next && begins(one, word)) + 1;
+    return next;
+  });
 }
 
-function marks(name, stretches) {
-  return stretches.map(([start, end]) => [name.from[start], name.to[end - 1]]);
+/** How well something mistyped fits a name, one of its later words or a beginning: whole names first. */
+export function fitMistyped(name, typed) {
+  const most = typed.edits;
+  if (hasMore(typed, name)) return ONE_EDIT + 0.5;
+  if (!most || name.rigid || bits(typed.letters & ~name.letters) > most) return Infinity;
+  let best = Infinity;
+  for (const at of name.starts) {
+    if (name.key.length - at < typed.key.length - most) break;
+    const [whole, beginning] = edits(typed.key, name.key.slice(at), most);
+    const least = Math.min(whole, beginning);
+    if (least <= most) best = Math.min(best, SCORE.fuzzy + 2 * least + (whole > least) + (at && 0.5));
+  }
+  // Among names that sound as near, those that are written nearer come first.
+  return best + Math.min(0.4, edits(typed.plain, name.plain, 4)[0] / 10);
+}
+
+/** Whether whole words, no numbers, were typed before or behind the name: "lembang salutandung", Salutandung. */
+function hasMore(typed, { key }) {
+  const rest = typed.key.length - key.length;
+  if (rest < 1 || key.length < 4 || /\d/.test(typed.key.replace(key, ""))) return false;
+  return typed.starts.some((at) => (at === rest && typed.key.endsWith(key)) || (at === key.length && typed.key.startsWith(key)));
+}
+
+function bits(set) {
+  let count = 0;
+  for (let rest = set; rest; rest &= rest - 1) count += 1;
+  return count;
+}
+
+const price = (letter) => (letter < "a" ? 9 : 1);
+
+/**
+ * Fewest edits that make `typed` out of the whole name, and out of a beginning of it; anything above `most`
+ * if there are more. Two letters exchanged are one edit; digits cannot be edited.
+ */
+export function edits(typed, name, most) {
+  let [before, row, next] = [[], [0], []];
+  for (const letter of name) row.push(row.at(-1) + price(letter));
+  for (let i = 0; i < typed.length; i += 1) {
+    const letter = typed[i];
+    next[0] = row[0] + price(letter);
+    let least = next[0];
+    for (let j = 0; j < name.length; j += 1) {
+      const other = name[j];
+      const both = Math.max(price(letter), price(other));
+      let cost = Math.min(row[j] + (letter === other ? 0 : both), row[j + 1] + price(letter), next[j] + price(other));
+      if (i && j && letter === name[j - 1] && typed[i - 1] === other) cost = Math.min(cost, before[j - 1] + both);
+      next[j + 1] = cost;
+      least = Math.min(least, cost);
+    }
+    if (least > most) return [least, least];
+    [before, row, next] = [row, next, before];
+  }
+  return [row[name.length], Math.min(...row)];
 }
 
 /* Index */
 
-/** "1-3,901" or 3 as runs: [[1, 3], [901, 901]]. */
-export function runs(numbers) {
-  if (!numbers) return [];
-  if (typeof numbers === "number") return [[1, numbers]];
-  return numbers.split(",").map((run) => {
-    const [low, high = low] = run.split("-").map(Number);
-    return [low, high];
-  });
+/** Numbers of TPS: "3" means 1, 2, 3; everything else is written out, "1-3,901". */
+export function numbersOf(text) {
+  if (!text) return [];
+  const runs = text.replace(/^\d+$/, "1-$&").split(",").map((run) => run.split("-").map(Number));
+  return runs.flatMap(([low, high = low]) => Array.from({ length: high - low + 1 }, (_, i) => low + i));
 }
 
-export const has = (numbers, one) => numbers.some(([low, high]) => low <= one && one <= high);
-export const count = (numbers) => numbers.reduce((sum, [low, high]) => sum + high - low + 1, 0);
-
-const slug = (name) => name.toLowerCase().replace(/[ -]+/g, "-");
-
-/** The places of an index, ready to be compared. Throws if the format is not the one read here. */
-export function readIndex(index) {
-  if (index.format !== FORMAT) throw new Error(`search index of format ${index.format}`);
-  return index.kecamatan.flatMap((row) => readKecamatan(row, index.path));
+/**
+ * The places of an index's text, ready to be compared. A line with two tabs first names a region and where its
+ * pages are, with one tab a kecamatan, any other a village. A kecamatan whose villages are all here has no
+ * counts; one that only tells where villages are has a hyphen instead and is no place to be found.
+ */
+export function readPlaces(text) {
+  const places = [];
+  let path = "";
+  let region = "";
+  let kecamatan = null;
+  for (const line of text.split("\n")) {
+    const [first, name, ...cells] = line.split("\t");
+    if (first) {
+      places.push(readVillage([first, name, ...cells], kecamatan));
+    } else if (name) {
+      const [others, slug, villages, tps] = cells;
+      kecamatan = { ...place(name, others, path, slug), isKecamatan: true, region, villages: +villages || 0, tpsCount: +tps || 0 };
+      kecamatan.isWhole = !villages;
+      if (villages !== "-") places.push(kecamatan);
+    } else {
+      [path, region = ""] = cells;
+    }
+  }
+  return places;
 }
 
-function readKecamatan([name, rows, others, ownSlug], path) {
-  const base = path + (ownSlug || slug(name));
-  const kecamatan = { ...place(name, others, base), isKecamatan: true };
-  const villages = (rows || []).map((row) => readVillage(row, base, kecamatan));
-  kecamatan.villages = villages.length;
-  kecamatan.tpsCount = villages.reduce((sum, village) => sum + village.tpsCount, 0);
-  return [kecamatan, ...villages];
+function readVillage([name, numbers, kind, others, slug, moved], kecamatan) {
+  const tps = numbersOf(numbers);
+  if (kecamatan.isWhole) {
+    kecamatan.villages += 1;
+    kecamatan.tpsCount += tps.length;
+  }
+  const own = place(name, others, `${kecamatan.base}/`, slug);
+  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: tps.length, moved: numbersOf(moved) };
 }
 
-function readVillage([name, numbers, kind, others, ownSlug, moved], kecamatanBase, kecamatan) {
-  const tps = runs(numbers);
+function place(name, others, path, slug) {
+  const spellings = [name, ...(others ? others.split("|") : [])];
+  const names = spellings.flatMap((text, i) => readings(wordsOf(text)).map((one) => ({ ...one, alias: i ? text : "" })));
+  const base = path + (slug || name.toLowerCase().replace(/[ -]+/g, "-"));
+  return { name, names, base, url: `${base}.html` };
+}
+
+/**
+ * The files of an index to search for `text`. A small index is one file, `root`. A large one is cut: `heads` by the
+ * key of a name, `tails` by the key read backwards, each a list of the first key in a file and the file.
+ * `first` holds what begins like `text`; `then` is worth a look if that finds nothing sure: names that end
+ * alike, and names of the first words alone.
+ */
+export function filesFor({ root, heads, tails }, text) {
+  if (!heads) return { first: [root], then: [] };
+  const { forms } = readQuery(text);
+  const ends = forms.flatMap(({ key }) => between(tails, [...key].reverse().join("")).slice(0, 1));
+  const beginnings = forms.flatMap(({ words }) =>
+    words.slice(1).flatMap((_, i) => between(heads, once(words.slice(0, i + 1).join(""))).slice(0, 1)),
+  );
   return {
-    ...place(name, others, `${kecamatanBase}/${ownSlug || slug(name)}`),
-    isKecamatan: false,
-    kind: kind || KIND_DESA,
-    kecamatan,
-    tps,
-    tpsCount: count(tps),
-    moved: runs(moved),
+    first: [...new Set(forms.flatMap(({ key }) => between(heads, key)))],
+    then: [...new Set([...ends, ...beginnings])],
   };
 }
 
-function place(name, others, base) {
-  return { name, names: [name, ...(others || [])].map(fold), base, url: `${base}.html` };
+/** The file where `key` would stand, and the next one if that begins like `key`. */
+function between(files, key) {
+  const after = files.findIndex(([first]) => first > key);
+  const at = Math.max(0, (after < 0 ? files.length : after) - 1);
+  return files.slice(at, at + 2).filter(([first], i) => !i || first.startsWith(key)).map(([, file]) => file);
+}
+
+/* News and guides */
+
+/** News and guides, a line each: title, address, kind, and the other words they are found by. */
+export function readTexts(text) {
+  return text.split("\n").map((line) => {
+    const [title, url, kind, more] = line.split("\t");
+    return { title, url, kind, words: [title, `${title} ${more}`].map((one) => wordsOf(one).map(sounds)) };
+  });
+}
+
+/** Texts in which every typed word begins a word, in the title first. */
+export function searchTexts(texts, text) {
+  const typed = wordsOf(text).map(sounds);
+  if (typed.join("").length < 3) return [];
+  const fits = (words) => typed.every((word) => words.some((one) => one.startsWith(word)));
+  return [0, 1].flatMap((i) => texts.filter(({ words }) => fits(words[i]) && !(i && fits(words[0])))).slice(0, 3);
 }
 
 /* Query */
 
+const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
+const KECAMATAN_WORDS = ["kecamatan", "kec"];
+const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
+const numbered = (label) => RegExp(`(?<![\\p{L}\\p{N}])${label}[^\\p{L}\\p{N}]*0*(\\d{1,3})(?!\\d)`, "iu");
+const TPS = numbered("tps[^\\p{L}\\p{N}]*(?:no(?:mor)?)?");
+const RT = numbered("rt");
+const RW = numbered("rw");
+const RT_RW = /(?<!\p{L})rt\W*rw\W*(\d+)\W*(\d+)/iu;
+
 /**
- * What a person typed: the `name` as it was written, its `words` without "Desa", "Kec." and the like (`all`
- * has them too, some villages are called Desa Baru), the number of a TPS if there is one, which kind of place was
- * named. RT and RW are understood and left out: they lead to the village.
+ * What a person typed: the `name` as it was written, its readings without "Desa", "Kec." and the like (and with
+ * them, some villages are called Desa Baru), the number of a TPS, RT and RW if there are any, which kind of place
+ * was named.
  */
 export function readQuery(text) {
-  const tps = TPS_NUMBER.exec(text);
-  const name = text.replace(TPS_NUMBER, " ").replace(RT_RW, " ").trim();
+  let name = text.replace(RT_RW, "rt $1 rw $2");
+  const [rt, rw, tps] = [RT, RW, TPS].map((pattern) => {
+    const number = pattern.exec(name)?.[1];
+    name = name.replace(pattern, " ");
+    return number && Number(number);
+  });
   const all = wordsOf(name);
   const names = all.filter((word) => !PLACE_WORDS.includes(word));
+  const words = names.length ? names : all;
   return {
-    name,
-    words: names.length ? names : all,
-    all,
+    name: name.trim(),
+    words,
+    forms: [...readings(words), ...(all[words.length] ? readings(all) : [])],
     hasName: names.length > 0,
-    tps: tps && Number(tps[1]),
-    villagesOnly: tps !== null || all.some((word) => VILLAGE_WORDS.includes(word)),
+    rt,
+    rw,
+    tps,
+    villagesOnly: tps || all.some((word) => VILLAGE_WORDS.includes(word)),
     kecamatanFirst: all.some((word) => KECAMATAN_WORDS.includes(word)),
   };
 }
 
 /** The query without a last word that is only the beginning of "tps", "rt" or "kec", or null. */
 function withoutUnfinished(query) {
-  const last = query.words.at(-1);
-  if (query.words.length < 2 || !NUMBERED_OR_PLACE.some((word) => word.startsWith(last))) return null;
-  return { ...query, words: query.words.slice(0, -1), all: query.all.slice(0, -1) };
+  const words = query.words.slice(0, -1);
+  const isBegun = ["tps", "rt", "rw", ...PLACE_WORDS].some((word) => word.startsWith(query.words.at(-1)));
+  return words.length && isBegun ? { ...query, words, forms: readings(words) } : null;
 }
-
-const tooShort = ({ words }) => words.join("").length < 2;
 
 /* Hits */
 
+const isExact = ({ score }) => score === SCORE.exact;
+const fitSomehow = (name, typed) => Math.min(fit(name, typed), fitMistyped(name, typed));
+
 /**
- * All places that fit, best first: `{place, rank, marks, alias, exact}`. `alias` is the other name that
- * fitted better than the official one; `exact` says that nothing more could be typed.
+ * All places that fit, best first: `{place, score, alias}`. `alias` is the other name that fitted better than the
+ * official one. Mistyped names are looked for when little was found, and if something fits exactly, those one letter
+ * away: who typed Tanjung Alai may look for Tanjung Ali.
  */
 export function findPlaces(places, query) {
-  const wanted = query.villagesOnly ? places.filter((one) => !one.isKecamatan) : places;
-  const whole = wanted.map((one) => bestHit(one, query)).filter(Boolean);
-  const within = findWithin(wanted, query.words);
-  const known = new Set(whole.map((one) => one.place));
-  const added = within.filter((one) => !known.size || (one.exact && !known.has(one.place)));
-  return [...whole, ...added].sort((a, b) => compare(order(a, query), order(b, query)));
+  const wanted = places.filter((one) => !(query.villagesOnly && one.isKecamatan));
+  let found = hits(wanted, query.forms, fit);
+  if (!found.length) found = findWithin(wanted, query, fit);
+  const most = found.some(isExact) ? ONE_EDIT : found.length < LIMIT ? Infinity : 0;
+  const known = new Set(found.map((one) => one.place));
+  const others = most ? wanted.filter((one) => !known.has(one)) : [];
+  found.push(...hits(others, query.forms, fitMistyped).filter(({ score }) => score <= most));
+  return sorted(found.length ? found : findWithin(wanted, query, fitSomehow), query);
 }
 
-function bestHit(place, { words, all }) {
-  const found = hit(place, words);
-  const literal = all.length > words.length ? hit(place, all) : null;
-  return literal && (!found || literal.rank < found.rank) ? literal : found;
-}
-
-function hit(place, words) {
-  const { found, alias } = bestName(place, words);
-  return found && { place, rank: found.rank, marks: alias ? [] : found.marks, alias, exact: found.rank === RANK.exact };
+function hits(places, forms, measure) {
+  return places.map((one) => hit(one, forms, measure)).filter(({ score }) => score < Infinity);
 }
 
 /** The best fit among a place's names; the official name wins over another that fits no better. */
-function bestName(place, words) {
-  let best = { found: null, alias: "" };
-  place.names.forEach((name, i) => {
-    const found = fit(name, words);
-    if (found && (!best.found || found.rank < best.found.rank)) best = { found, alias: i ? name.text : "" };
-  });
+function hit(place, forms, measure) {
+  const best = { place, score: Infinity, alias: "" };
+  for (const name of place.names) {
+    for (const form of forms) {
+      const score = measure(name, form);
+      if (score < best.score) [best.score, best.alias] = [score, name.alias];
+    }
+  }
   return best;
 }
 
 /** Villages whose name and kecamatan were both typed, in either order: "sukaraja pedamaran". */
-function findWithin(places, words) {
+function findWithin(places, { words }, measure) {
   const best = new Map();
   for (let cut = 1; cut < words.length; cut += 1) {
-    const [head, tail] = [words.slice(0, cut), words.slice(cut)];
-    for (const found of [...hitsWithin(places, head, tail), ...hitsWithin(places, tail, head)]) {
-      const known = best.get(found.place);
-      if (!known || found.rank < known.rank) best.set(found.place, found);
+    const [head, tail] = [readings(words.slice(0, cut)), readings(words.slice(cut))];
+    for (const found of [...hitsWithin(places, head, tail, measure), ...hitsWithin(places, tail, head, measure)]) {
+      if (!(best.get(found.place)?.score <= found.score)) best.set(found.place, found);
     }
   }
   return [...best.values()];
 }
 
-function hitsWithin(places, villageWords, kecamatanWords) {
-  const ranks = new Map();
-  const kecamatanRank = (kecamatan) => {
-    if (!ranks.has(kecamatan)) ranks.set(kecamatan, bestName(kecamatan, kecamatanWords).found?.rank ?? RANK.inside);
-    return ranks.get(kecamatan);
+function hitsWithin(places, villageForms, kecamatanForms, measure) {
+  const scores = new Map();
+  const outer = ({ kecamatan }) => {
+    if (!scores.has(kecamatan)) scores.set(kecamatan, hit(kecamatan, kecamatanForms, measure).score);
+    return scores.get(kecamatan);
   };
-  return places
-    .filter((one) => !one.isKecamatan && kecamatanRank(one.kecamatan) < RANK.inside)
-    .map((one) => [hit(one, villageWords), kecamatanRank(one.kecamatan)])
-    .filter(([found]) => found)
-    .map(([found, rank]) => ({
-      ...found,
-      rank: Math.max(found.rank, rank === RANK.exact ? RANK.exact : RANK.prefix),
-      exact: found.exact && rank === RANK.exact,
-    }));
+  const isNamed = (score) => score < SCORE.inside || (score >= SCORE.fuzzy && score < Infinity);
+  const inside = places.filter((one) => one.kecamatan && isNamed(outer(one)));
+  return hits(inside, villageForms, measure).map((found) => {
+    const around = outer(found.place);
+    return { ...found, score: Math.max(found.score, around < SCORE.fuzzy ? Math.min(around, SCORE.prefix) : around) };
+  });
 }
 
-function order({ place, rank, alias }, query) {
-  const wrongKind = place.isKecamatan === query.kecamatanFirst ? 0 : 1;
-  return [rank, alias ? 1 : 0, wrongKind, place.names[0].key, place.kecamatan?.name ?? "", place.url];
-}
-
-function compare(a, b) {
-  const i = a.findIndex((value, at) => value !== b[at]);
-  if (i < 0) return 0;
-  return a[i] < b[i] ? -1 : 1;
+function sorted(found, { kecamatanFirst }) {
+  const order = ({ place, score, alias }) =>
+    [score + 10, alias && 1, !place.kecamatan === kecamatanFirst ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
+  const keyed = found.map((one) => [order(one), one]);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /* Results */
@@ -250,52 +389,90 @@ function compare(a, b) {
  * The answer to `text`:
  * - `state`: "short" (too little typed), "none" or "found";
  * - `name`: the name that was asked for, as it was written;
- * - `units`: arrays of results, each `{place, marks, alias, tps, missing, url}`; namesakes stand together in
- *   one array and are never parted, a place alone has its own. `tps` is the number that was asked for if the
- *   village has that TPS, `missing` if it has not;
+ * - `units`: arrays of results, each `{place, marks, alias, tps, missing, url, guess}`; namesakes stand together in
+ *   one array and are never parted, a place alone has its own; `isFolded` are those with no room for all. `tps` is the
+ *   number that was asked for if the village has that TPS, `missing` if it has not; `guess` tells that the name was
+ *   mistyped if this was meant;
  * - `shown`, `total`: how many villages are in `units`, and how many fitted;
- * - `open`: the page to open on Enter, set only if one place fits exactly.
+ * - `open`: the page to open on Enter, set only if one place fits exactly;
+ * - `isFull`: nothing that was not looked at yet would be shown.
  */
 export function search(places, text, limit = LIMIT) {
   const query = readQuery(text);
   const answer = { state: "short", name: query.name, units: [], shown: 0, total: 0, open: null };
-  if (tooShort(query)) return answer;
-  let hits = findPlaces(places, query);
-  const open = onlyExact(hits, query.tps);
-  const shorter = hits.length ? null : withoutUnfinished(query);
-  if (shorter) hits = findPlaces(places, shorter);
-  if (!hits.length) return { ...answer, state: query.hasName ? "none" : "short" };
-  const units = firstUnits(groupNamesakes(hits), limit).map((unit) => unit.map((one) => result(one, query.tps)));
-  return { ...answer, state: "found", units, shown: villagesIn(units.flat()), total: villagesIn(hits), open };
+  if (query.words.join("").length < 2) return answer;
+  let found = findPlaces(places, query);
+  const exact = found.filter(isExact);
+  const one = exact.length === 1 ? result(exact[0], query) : null;
+  const shorter = found[0]?.score < SCORE.fuzzy ? null : withoutUnfinished(query);
+  if (shorter) found = findPlaces(places, shorter);
+  if (!found.length) return { ...answer, state: query.hasName ? "none" : "short" };
+  const units = firstUnits(groupNamesakes(found), limit).map(({ unit, isFolded }) =>
+    Object.assign(unit.map((hit) => result(hit, query)), { isFolded }),
+  );
+  const villages = (list) => list.filter(({ place }) => place.kecamatan).length;
+  const isFull = found[limit - 1]?.score < SCORE.fuzzy;
+  const open = one && !one.missing ? one.url : null;
+  return { ...answer, state: "found", units, shown: villages(units.flat()), total: villages(found), open, isFull };
 }
 
-const villagesIn = (found) => found.filter(({ place }) => !place.isKecamatan).length;
-
-function result({ place, marks: typed, alias }, number) {
-  const known = number !== null && has(place.tps, number);
-  const [tps, missing] = known ? [number, null] : [null, number];
-  return { place, marks: typed, alias, tps, missing, url: known ? `${place.base}/tps-${tps}.html` : place.url };
+function result({ place, score, alias }, query) {
+  const isKnown = place.tps?.includes(query.tps);
+  const guess = score >= SCORE.fuzzy;
+  return {
+    place,
+    alias,
+    guess,
+    marks: alias || guess ? [] : marks(place.name, query.words),
+    tps: isKnown ? query.tps : null,
+    missing: isKnown ? null : (query.tps ?? null),
+    url: isKnown ? `${place.base}/tps-${query.tps}.html` : address(place, query),
+  };
 }
 
-function onlyExact(hits, tps) {
-  const exact = hits.filter((one) => one.exact);
-  if (exact.length !== 1 || (tps !== null && !has(exact[0].place.tps, tps))) return null;
-  return result(exact[0], tps).url;
+/** A village's page with the RT and RW that were typed: it tells which TPS is likely. */
+function address(place, { rt, rw }) {
+  const asked = [rt && `rt=${rt}`, rw && `rw=${rw}`].filter(Boolean).join("&");
+  return place.url + (asked && place.kecamatan ? `?${asked}` : "");
+}
+
+/** The stretches of a written name that were typed: all as one where a word begins or inside, or word by word. */
+function marks(name, words) {
+  const find = (letters, begin) => {
+    const spelt = RegExp(begin + [...letters].join("[^\\p{L}\\p{N}]*"), "iu").exec(name);
+    return spelt && [spelt.index, spelt.index + spelt[0].length];
+  };
+  const anywhere = (letters) => find(letters, "(?<![\\p{L}\\p{N}])") ?? find(letters, "");
+  const whole = anywhere(words.join(""));
+  const parts = whole ? [whole] : words.map(anywhere);
+  return parts.every(Boolean) ? parts : [];
 }
 
 /** Villages of one name together, where the best of them stands. */
-function groupNamesakes(hits) {
+function groupNamesakes(found) {
   const groups = new Map();
-  for (const one of hits) {
-    const id = one.place.isKecamatan ? one.place : one.place.names[0].key;
+  for (const one of found) {
+    const id = one.place.kecamatan ? one.place.names[0].plain : one.place;
     groups.set(id, [...(groups.get(id) ?? []), one]);
   }
   return [...groups.values()];
 }
 
-/** As many whole units as `limit` allows, but the first one always. */
+/**
+ * As many units as `limit` allows, few of them guesses, and after many namesakes a few more. Namesakes are never parted: if they are too
+ * many for what is left, they are one row.
+ */
 function firstUnits(units, limit) {
-  let taken = 0;
-  const end = units.findIndex((unit, i) => (taken += unit.length) > limit && i > 0);
-  return end < 0 ? units : units.slice(0, end);
+  const shown = [];
+  let left = limit;
+  let guesses = GUESSES;
+  for (const unit of units) {
+    if (unit[0].score >= SCORE.fuzzy) guesses -= 1;
+    if (left < 1 || guesses < 0) break;
+    const isFolded = shown.length > 0 && unit.length > left;
+    left -= isFolded ? 1 : unit.length;
+    shown.push({ unit, isFolded });
+    if (shown.length === 1) left = Math.max(left, SPARE);
+  }
+  return shown;
 }

@@ -56,7 +56,7 @@ def test_nothing_made_by_a_command_is_committed(tree: dict[str, bytes]) -> None:
 
 def test_scripts_can_be_run(repo: Path) -> None:
     if os.name == "posix":
-        assert all(os.access(repo / name, os.X_OK) for name in (".ci/run", "tools/ensure_chromium.sh"))
+        assert all(os.access(repo / name, os.X_OK) for name in (".ci/run", "tools/ensure_browsers.sh"))
 
 
 def locked(repo: Path, name: str) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 
@@ -13,9 +13,13 @@ from sitegen.hierarchy import kecamatan as kecamatan_of
 from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Move
-from sitegen.output.search_index import FORMAT, index_text
+from sitegen.names import words
+from sitegen.output import search_index as module
+from sitegen.output.search_index import FORMAT, SearchIndex, search_index
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
+from tests.support import mini_news
+from tools.node import run
 
 ELECTION = "pilkada-2024"
 MOVE = Move(from_place="SDN 1", decree="BA 1", decided=dt.datetime(2024, 11, 26, 18, 0))
@@ -38,85 +42,123 @@ def village(
 
 
 def kecamatan(
-    *villages: VillageSummary, name: str = "Kayu Agung", other_names: tuple[str, ...] = ()
+    *villages: VillageSummary, name: str = "Kayu Agung", code: str = "16.02.05", other_names: tuple[str, ...] = ()
 ) -> KecamatanSummary:
     address = slug(name)
     return KecamatanSummary(
-        "16.02.05", name, address, other_names, urls.kecamatan_url(ELECTION, address), villages, Totals()
+        code, name, address, other_names, urls.kecamatan_url(ELECTION, address), villages, Totals(len(villages))
     )
 
 
-def village_row(one: VillageSummary) -> list[object]:
-    row: list[object] = json.loads(index_text([kecamatan(one)]))["kecamatan"][0][1][0]
-    return row
+def content(index: SearchIndex, path: str = "") -> Any:
+    """What stands in a file of the index; the root unless another is named."""
+    text = index.files[path or index.root].decode()
+    return run(f"{text};console.log(JSON.stringify(globalThis.papanData[{(path or index.root)!r}]))", None)
 
 
-def test_format_and_path_come_first() -> None:
-    index = json.loads(index_text([kecamatan(village("Paku"))]))
-    assert list(index) == ["format", "path", "kecamatan"]
-    assert (index["format"], index["path"]) == (FORMAT, "pilkada-2024/")
+def lines(*places: KecamatanSummary, regions: Mapping[str, str] | None = None) -> list[str]:
+    """The lines of an index in one file."""
+    found: list[str] = content(search_index(places, regions or {}, ()))["places"].split("\n")
+    return found
+
+
+def village_line(one: VillageSummary) -> str:
+    return lines(kecamatan(one))[2]
+
+
+def test_root_is_a_script_named_by_its_content() -> None:
+    index = search_index([kecamatan(village("Paku"))], {}, ())
+    other = search_index([kecamatan(village("Paku", (1, 2)))], {}, ())
+    assert index.files[index.root].startswith(f'(globalThis.papanData??={{}})["{index.root}"]={{'.encode())
+    assert content(index)["format"] == FORMAT
+    assert index.root != other.root
+    assert set(index.files) == {index.root, content(index)["texts"]}
+
+
+def test_lines_of_region_kecamatan_and_villages() -> None:
+    assert lines(kecamatan(village("Paku"), village("Anyar", (1, 2)))) == [
+        "\t\tpilkada-2024/", "\tKayu Agung", "Anyar\t2", "Paku\t1"
+    ]  # fmt: skip
+
+
+def test_region_is_named_only_if_there_are_several() -> None:
+    assert lines(kecamatan(), regions={"16.02": "Kabupaten OKI"})[0] == "\t\tpilkada-2024/\tKabupaten OKI"
 
 
 def test_site_without_places() -> None:
-    assert json.loads(index_text([])) == {"format": FORMAT, "path": "", "kecamatan": []}
+    assert lines() == [""]
 
 
 @pytest.mark.parametrize(
     ("numbers", "written"),
     [
-        ((), None),
-        ((1,), 1),
-        ((1, 2, 3), 3),
-        ((3, 1, 2), 3),
-        ((2, 3), "2-3"),
-        ((1, 2, 4), "1-2,4"),
-        ((1, 2, 3, 901, 902), "1-3,901-902"),
-        ((901,), "901"),
+        ((), "Paku"),
+        ((1,), "Paku\t1"),
+        ((1, 2, 3), "Paku\t3"),
+        ((3, 1, 2), "Paku\t3"),
+        ((2, 3), "Paku\t2-3"),
+        ((1, 2, 4), "Paku\t1-2,4"),
+        ((1, 2, 3, 901, 902), "Paku\t1-3,901-902"),
+        ((901,), "Paku\t901-901"),
     ],
 )
-def test_tps_numbers(numbers: tuple[int, ...], written: object) -> None:
-    assert village_row(village("Paku", numbers)) == ["Paku", *([written] if written else [])]
+def test_tps_numbers(numbers: tuple[int, ...], written: str) -> None:
+    assert village_line(village("Paku", numbers)) == written
 
 
-@pytest.mark.parametrize(("code", "kind"), [("16.02.05.1010", [1]), ("16.02.05.2010", []), ("16.02.05.3010", [3])])
-def test_kind_is_written_unless_desa(code: str, kind: list[int]) -> None:
-    assert village_row(village("Paku", code=code)) == ["Paku", 1, *kind]
+@pytest.mark.parametrize(("code", "kind"), [("16.02.05.1010", "\t1"), ("16.02.05.2010", ""), ("16.02.05.3010", "\t3")])
+def test_kind_is_written_unless_desa(code: str, kind: str) -> None:
+    assert village_line(village("Paku", code=code)) == f"Paku\t1{kind}"
 
 
 def test_other_names() -> None:
-    assert village_row(village("Kutaraja", other_names=("Kota Raya",))) == ["Kutaraja", 1, 0, ["Kota Raya"]]
+    assert village_line(village("Kutaraja", other_names=("Kota Raya", "KR"))) == "Kutaraja\t1\t\tKota Raya|KR"
 
 
 @pytest.mark.parametrize(
     ("name", "address", "written"),
     [
-        ("Jua-jua", "jua-jua", []),
-        ("Sungai  Menang II", "sungai-menang-ii", []),
-        ("Ba'u", "bau", [0, 0, "bau"]),
-        ("Sukaraja", "sukaraja-2007", [0, 0, "sukaraja-2007"]),
-        ("Sukaraja Baru", "sukaraja", [0, 0, "sukaraja"]),
-        ("P.O. Hurlang", "po-hurlang", [0, 0, "po-hurlang"]),
+        ("Jua-jua", "jua-jua", ""),
+        ("Sungai  Menang II", "sungai-menang-ii", ""),
+        ("Ba'u", "bau", "\t\t\tbau"),
+        ("Sukaraja", "sukaraja-2007", "\t\t\tsukaraja-2007"),
+        ("Sukaraja Baru", "sukaraja", "\t\t\tsukaraja"),
+        ("P.O. Hurlang", "po-hurlang", "\t\t\tpo-hurlang"),
     ],
 )
-def test_slug_is_written_where_the_name_does_not_tell(name: str, address: str, written: list[object]) -> None:
-    assert village_row(village(name, address=address)) == [name, 1, *written]
+def test_slug_is_written_where_the_name_does_not_tell(name: str, address: str, written: str) -> None:
+    assert village_line(village(name, address=address)) == f"{name}\t1{written}"
 
 
 def test_moved_tps_are_told() -> None:
-    assert village_row(village("Paku", (1, 2, 3), moved=(3,))) == ["Paku", 3, 0, 0, 0, "3"]
+    assert village_line(village("Paku", (1, 2, 3), moved=(3,))) == "Paku\t3\t\t\t\t3-3"
 
 
-def test_kecamatan_row() -> None:
+def test_kecamatan_line() -> None:
     one = kecamatan(village("Pulau Beruang", (1, 2)), name="Sirah Pulau Padang", other_names=("SP Padang",))
-    assert json.loads(index_text([one]))["kecamatan"] == [["Sirah Pulau Padang", [["Pulau Beruang", 2]], ["SP Padang"]]]
+    assert lines(one)[1:] == ["\tSirah Pulau Padang\tSP Padang", "Pulau Beruang\t2"]
 
 
 def test_kecamatan_without_villages_keeps_its_place() -> None:
-    assert json.loads(index_text([kecamatan(name="Ba'u")]))["kecamatan"] == [["Ba'u", 0, 0, "bau"]]
+    assert lines(kecamatan(name="Ba'u"))[1:] == ["\tBa'u\t\tbau"]
 
 
-def test_no_name_is_escaped_away() -> None:
-    assert "Pané" in index_text([kecamatan(village("Pané"))])
+def test_no_name_is_escaped_away_and_none_breaks_a_line() -> None:
+    assert village_line(village("Pané\tSatu")) == "Pané Satu\t1\t\t\tpane-satu"
+
+
+def test_signs_of_scripts_in_names_are_text() -> None:
+    name = "a`b\\\\c${d}</script>"
+    assert village_line(village(name, address="x")) == f"{name}\t1\t\t\tx"
+
+
+def test_news_and_guides_with_the_words_of_summary_and_headings() -> None:
+    first = mini_news()[0]
+    index = search_index([], {}, [first])
+    (line,) = content(index, content(index)["texts"])["texts"].split("\n")
+    title, url, kind, more = line.split("\t")
+    assert (title, url, kind) == (first.head.title, first.url, "n")
+    assert set(more.split()) >= set(words(first.head.summary)) - set(words(title))
 
 
 def oki() -> list[KecamatanSummary]:
@@ -128,25 +170,70 @@ def oki() -> list[KecamatanSummary]:
                 for i, v in enumerate(one.villages)
             ),
             name=one.name,
+            code=one.code,
         )
         for one in kecamatan_of("16.02")
         if (slugs := village_slugs(one.villages))
     ]
 
 
-def test_whole_kabupaten_fits_into_three_kilobytes() -> None:
-    text = index_text(oki())
-    rows = [row for one in json.loads(text)["kecamatan"] for row in one[1]]
-    assert len(rows) == 327
-    assert len(gzip.compress(text.encode(), 9, mtime=0)) <= 3000
+def test_whole_kabupaten_fits_into_two_and_a_half_kilobytes() -> None:
+    index = search_index(oki(), {}, ())
+    data = index.files[index.root]
+    assert sum(not line.startswith("\t") for line in content(index)["places"].split("\n")) == 327
+    assert len(gzip.compress(data, 6, mtime=0)) < 2_500
 
 
-def test_same_places_same_text() -> None:
-    assert index_text(oki()) == index_text(oki())
+def cut(monkeypatch: pytest.MonkeyPatch) -> SearchIndex:
+    """OKI as if it were too large for one file."""
+    monkeypatch.setattr(module, "WHOLE", 100)
+    monkeypatch.setattr(module, "ENTRIES", 60)
+    return search_index(oki(), {}, ())
 
 
-def test_addresses_follow_the_rule_that_the_script_relies_on() -> None:
-    kecamatan_page = urls.kecamatan_url("e", "k")
-    village_page = urls.village_url("e", "k", "v")
-    assert village_page == f"{kecamatan_page.removesuffix('.html')}/v.html"
-    assert urls.tps_url("e", "k", "v", 3) == f"{village_page.removesuffix('.html')}/tps-3.html"
+def test_large_index_is_cut_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = cut(monkeypatch)
+    root = content(index)
+    for side in ("heads", "tails"):
+        found = {
+            (kecamatan, line)
+            for _, path in root[side]
+            for kecamatan, line in named_lines(content(index, path)["places"])
+        }
+        assert len(found) == 327
+    assert [first for first, _ in root["heads"]] == sorted(first for first, _ in root["heads"])
+    assert set(index.files) == {
+        index.root,
+        root["texts"],
+        *(path for side in ("heads", "tails") for _, path in root[side]),
+    }
+
+
+def named_lines(text: str) -> Iterator[tuple[str, str]]:
+    """Lines of villages with that of their kecamatan."""
+    kecamatan = ""
+    for line in text.split("\n"):
+        if not line.startswith("\t"):
+            yield kecamatan, line
+        elif not line.startswith("\t\t"):
+            kecamatan = line.split("\t")[1]
+
+
+def test_a_kecamatan_stands_in_a_cut_index_once_a_name_and_elsewhere_only_to_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = cut(monkeypatch)
+    heads = content(index)["heads"]
+    rows = [
+        line.split("\t")
+        for _, path in heads
+        for line in content(index, path)["places"].split("\n")
+        if line.startswith("\tKayu Agung")
+    ]
+    assert len([row for row in rows if row[-1] != "-"]) == 1
+    assert [row[4] for row in rows if row[-1] != "-"] == ["25"]
+    assert len([row for row in rows if row[-1] == "-"]) > 1
+
+
+def test_same_content_same_files() -> None:
+    assert search_index(oki(), {}, mini_news()) == search_index(oki(), {}, mini_news())

@@ -1,0 +1,105 @@
+"""Calendar files, read by a library that knows RFC 5545."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import icalendar
+import pytest
+
+from sitegen.model.election import Citation, Schedule, Stage, StageKind, StagePlace, TimeZone
+from sitegen.output.ics import calendar_files, escaped, folded
+from sitegen.pages.index import SiteIndex
+from sitegen.pages.views import Site
+from tests.support import mini_site, plans
+
+SOURCE = Citation(name="Contoh")
+UTC = dt.UTC
+VOTE, ALL = "pilkada-2024/hari-memilih.ics", "pilkada-2024/jadwal.ics"
+STAGES = (
+    Stage(id="daftar", kind=StageKind.RECRUITMENT, title="Pendaftaran; KPPS, dibuka", start=dt.date(2024, 9, 17),
+          end=dt.date(2024, 9, 28), description="Baris \\ satu.", source=SOURCE),
+    Stage(id="memilih", kind=StageKind.VOTING, title="Memilih", start=dt.date(2024, 11, 27), source=SOURCE),
+    Stage(id="psu", kind=StageKind.REPEAT_VOTE, title="Ulang", start=dt.date(2024, 12, 1), opens=dt.time(7),
+          places=(StagePlace(village="16.02.05.1010", tps=2),), source=SOURCE),
+)  # fmt: skip
+
+
+def files(site: Site | None = None, language: str = "id", stages: tuple[Stage, ...] = STAGES) -> dict[str, bytes]:
+    schedule = Schedule(as_of=dt.datetime(2024, 12, 4, 6), stages=stages) if stages else None
+    summaries = tuple(plan.summary for plan in plans().values())
+    index = SiteIndex(site or mini_site(), summaries, (), (), schedule, "")
+    return calendar_files(index, language, "https://papan.example/situs/cek-tps.html")
+
+
+def events(data: bytes) -> list[Any]:
+    calendar = icalendar.Calendar.from_ical(data)
+    assert calendar["version"] == "2.0"
+    assert [part for part in calendar.walk() if part.errors] == []
+    return calendar.walk("VEVENT")
+
+
+@pytest.mark.parametrize(("zone", "opens", "closes"), [("WIB", 0, 6), ("WITA", -1, 5), ("WIT", -2, 4)])
+def test_voting_day_begins_and_ends_at_its_hours(zone: TimeZone, opens: int, closes: int) -> None:
+    site = mini_site()
+    [vote] = events(files(replace(site, election=replace(site.election, time_zone=zone)))[VOTE])
+    day = dt.datetime(2024, 11, 27, tzinfo=UTC)
+    assert vote["dtstart"].dt == day + dt.timedelta(hours=opens)
+    assert vote["dtend"].dt == day + dt.timedelta(hours=closes)
+    assert vote["dtstamp"].dt == dt.datetime(2024, 11, 26, 11 + opens, tzinfo=UTC)
+    assert vote["uid"] == "hari-memilih.pilkada-2024.16.02@papan-tps"
+
+
+def test_voting_day_says_what_to_bring_and_that_it_may_be_a_sample() -> None:
+    [vote] = events(files()[VOTE])
+    assert vote["summary"] == "[Contoh] Hari memilih: Pilkada 2024"
+    assert vote["description"].splitlines() == [
+        "Sudah antre sebelum pukul 13.00? Anda tetap dilayani.",
+        "Bawa KTP-el dan surat C.Pemberitahuan.",
+        "Tempat TPS dapat berubah. Periksa lagi sebelum berangkat.",
+        "https://papan.example/situs/cek-tps.html",
+    ]
+    [english] = events(files(language="en")[VOTE])
+    assert english["summary"] == "[Sample] Voting day: Pilkada 2024"
+
+
+def test_all_stages_have_their_days() -> None:
+    first, vote, again = events(files()[ALL])
+    assert (first["dtstart"].dt, first["dtend"].dt) == (dt.date(2024, 9, 17), dt.date(2024, 9, 29))
+    assert first["summary"] == "[Contoh] Pendaftaran; KPPS, dibuka"
+    assert first["description"] == "Baris \\ satu."
+    assert vote["uid"] == events(files()[VOTE])[0]["uid"], "voting day is one event, wherever it comes from"
+    assert again["dtstart"].dt == dt.datetime(2024, 12, 1, tzinfo=UTC)
+    assert "dtend" not in again
+    assert again["description"] == "TPS 2 Jua-jua, Kec. Kayu Agung"
+
+
+def test_no_file_names_a_place_that_can_move() -> None:
+    for data in files().values():
+        assert b"SDN 1" not in data
+        assert b"LOCATION" not in data
+
+
+def test_without_a_schedule_there_is_only_voting_day() -> None:
+    assert list(files(stages=())) == [VOTE]
+
+
+def test_lines_are_folded_and_end_as_the_format_wants() -> None:
+    for data in files().values():
+        lines = data.split(b"\r\n")
+        assert lines[-1] == b""
+        assert not any(b"\n" in line or b"\r" in line for line in lines)
+        assert max(map(len, lines)) <= 75
+
+
+@pytest.mark.parametrize("text", ["a" * 200, "é" * 100, "x" + "–" * 80, "", "a" * 75])
+def test_folding_is_undone_by_a_reader(text: str) -> None:
+    cut = folded(text)
+    assert cut.replace("\r\n ", "") == text
+    assert max(len(line.encode()) for line in cut.split("\r\n")) <= 75
+
+
+def test_signs_with_a_meaning_are_escaped() -> None:
+    assert escaped("a;b,c\\d\ne") == "a\\;b\\,c\\\\d\\ne"

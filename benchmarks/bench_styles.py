@@ -7,15 +7,12 @@ network, home → village → TPS → news with one cache, and each page alone w
 from __future__ import annotations
 
 import argparse
-import base64
-import hashlib
 import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,10 +27,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 PATH = [PAGE_TYPES[kind] for kind in ("home", "desa", "tps", "artikel")]
-_POLICY = re.compile(r"style-src 'self'(?: 'sha256-[^']+')?")
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-_LINKS = re.compile(r'(?:<link rel="stylesheet" href="[^"]+">\s*)+')
-_FILE = re.compile(r"static/[\w-]+\.css")
+_POLICY = re.compile(r"style-src '[^']+'")
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 class Visit(NamedTuple):
@@ -45,41 +40,22 @@ class Visit(NamedTuple):
 
 
 def as_published(site: Path) -> None:
-    """Home with its style inside, the others with the file."""
+    """Every page with its style inside."""
 
 
-def all_in_a_file(site: Path) -> None:
-    """Every page, home too, with the shared files."""
-    links = _LINKS.search((site / "cek-tps.html").read_text("utf-8"))
-    if links is None:
-        sys.exit("cek-tps.html has no style file any more: this benchmark must learn where it is")
-    edit(site / PATH[0], lambda html: _STYLE.sub(links[0], _POLICY.sub("style-src 'self'", html)))
+def in_a_file(site: Path) -> None:
+    """Every page with one file that all share: the style of most pages, which holds all rules."""
+    most = _STYLE.search((site / PATH[-1]).read_text("utf-8"))
+    if most is None:
+        sys.exit(f"{PATH[-1]} has no style inside any more: this benchmark must learn where it is")
+    (site / "static/style.css").write_text(most[1], "utf-8")
+    for page in PATH:
+        link = f'<link rel="stylesheet" href="{"../" * page.count("/")}static/style.css">'
+        html = (site / page).read_text("utf-8")
+        (site / page).write_text(_STYLE.sub(link, _POLICY.sub("style-src 'self'", html)), "utf-8")
 
 
-def all_inside(site: Path) -> None:
-    """Every page with its style inside: home with its own, the others with what they link to."""
-    for page in PATH[1:]:
-        edit(site / page, lambda html: inlined(site, html))
-
-
-def inlined(site: Path, html: str) -> str:
-    """A page with its style files inside."""
-    links = _LINKS.search(html)
-    style = "".join((site / name).read_text("utf-8") for name in _FILE.findall(links[0] if links else ""))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _LINKS.sub(lambda _: f"<style>{style}</style>", _POLICY.sub(f"style-src 'sha256-{digest}'", html))
-
-
-def edit(file: Path, change: Callable[[str], str]) -> None:
-    """Rewrite one page, which must change."""
-    html = file.read_text("utf-8")
-    changed = change(html)
-    if changed == html:
-        sys.exit(f"{file.name} was not rewritten")
-    file.write_text(changed, "utf-8")
-
-
-VARIANTS = {"as published": as_published, "all in a file": all_in_a_file, "all inside": all_inside}
+VARIANTS = {"inside (as published)": as_published, "in a file": in_a_file}
 
 
 def visit(context: BrowserContext, url: str, log: list[Answer]) -> Visit:

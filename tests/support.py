@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.site import CONFIG, ELECTION, SiteContent, read_site
@@ -49,7 +47,7 @@ def mini_site() -> Site:
     election = loader.yaml(MINI / ELECTION_FOLDER / "election.yaml", ELECTION)
     assert config is not None
     assert election is not None
-    return site_view(config.data, election.data, Assets({}, Markup(), ""))
+    return site_view(config.data, election.data, Assets({}, {}))
 
 
 def with_config(**changes: Any) -> Site:

@@ -15,15 +15,18 @@ import minify
 from markupsafe import Markup
 
 from sitegen.output.publication import write_file
-from sitegen.pages.views import Assets
+from sitegen.pages.views import Assets, Style
 
 STATIC = Path(__file__).parents[2] / "static"
 SCRIPTS = ("home", "page", "village")
 """Modules of ``static/js/`` that pages load: with the search, without it, and villages beside that."""
-STYLES = {"style.css": ("base", "pages", "print"), "more.css": ("search", "more")}
-"""Stylesheets and the files they are made of; pages of a village or TPS need the first one only."""
-HOME_STYLES = ("base", "search", "print")
-"""What home needs. It stands inside the page, so that the first answer of the server shows the first screen."""
+STYLES = {
+    "home": ("base", "search", "print"),
+    "place": ("base", "pages", "print"),
+    "page": ("base", "pages", "print", "search", "more"),
+}
+"""Styles of home, of villages with their TPS, and of all other pages, with the files they are made of. A style stands
+inside its page, so that the first answer of the server shows the first screen (docs/decisions/0004-inline-style.md)."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -38,19 +41,15 @@ def published(static: Path = STATIC) -> dict[str, bytes]:
     """Every published file by its path below ``static/``."""
     images = sorted(path for path in (static / "img").iterdir() if not path.name.startswith("."))
     return {
-        **{name: _style(static, parts).encode() for name, parts in STYLES.items()},
         **{f"{name}.js": script(static / "js" / f"{name}.js").encode() for name in SCRIPTS},
         **{f"img/{path.name}": path.read_bytes() for path in images},
     }
 
 
 def assets(files: Mapping[str, bytes], static: Path = STATIC) -> Assets:
-    """What pages need to know of ``files``: their addresses, and the style that stands inside home."""
-    home = _style(static, HOME_STYLES)
-    digest = base64.b64encode(hashlib.sha256(home.encode()).digest()).decode()
-    return Assets(
-        {path: f"static/{path}?v={version(data)}" for path, data in files.items()}, Markup(home), f"sha256-{digest}"
-    )
+    """What pages need to know of ``files``: their addresses, and the styles that stand inside pages."""
+    addresses = {path: f"static/{path}?v={version(data)}" for path, data in files.items()}
+    return Assets(addresses, {name: _style(static, parts) for name, parts in STYLES.items()})
 
 
 def write_assets(stage: Path, files: Mapping[str, bytes]) -> None:
@@ -84,6 +83,8 @@ def _collect(module: Path, modules: dict[str, str]) -> None:
     modules[module.name] = text
 
 
-def _style(static: Path, names: tuple[str, ...]) -> str:
+def _style(static: Path, names: tuple[str, ...]) -> Style:
     joined = "".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    return str(minify.string("text/css", joined))
+    text = str(minify.string("text/css", joined))
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Style(Markup(text), f"sha256-{digest}")

@@ -29,13 +29,19 @@ class Notice(NamedTuple):
     link: Link
 
 
+class Style(NamedTuple):
+    """A style that stands inside a page, and its hash as a content security policy names it."""
+
+    text: Markup
+    digest: str
+
+
 class Assets(NamedTuple):
     """Static files as pages need them: ``addresses`` by path below ``static/``, relative to the publication's
-    root; the style that stands inside home, and its hash as a content security policy names it."""
+    root, and the ``styles`` of the kinds of pages."""
 
     addresses: Mapping[str, str]
-    home_style: Markup
-    home_style_hash: str
+    styles: Mapping[str, Style]
 
 
 @dataclass(frozen=True, slots=True)

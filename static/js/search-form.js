@@ -40,7 +40,10 @@ class SearchForm {
   async show(isPause = false) {
     const text = this.input.value;
     const empty = (state) => ({ state, units: [], texts: [] });
-    const late = text && setTimeout(() => this.paint(empty("loading")));
+    const late = text && setTimeout(() => {
+      this.paint(empty("loading"));
+      this.pause = setTimeout(() => this.speak(), PAUSE);
+    });
     const answer = await this.index.answer(text, isPause).catch(() => empty(text ? "failed" : "short"));
     clearTimeout(late);
     if (text !== this.input.value) return answer;

@@ -74,16 +74,16 @@ def second_publication(host: Host) -> None:
     )
     edit(host.site / "content/regions/kayu-agung.yaml", "name: Celikah", "name: Celikah Baru\n    slug: celikah")
     host.publish()
-    restyle(host)
+    rescript(host)
 
 
-def restyle(host: Host) -> None:
-    """What a new style of the generator would do: other bytes, other address, other worker."""
-    style = host.out / "static/style.css"
-    old = f"style.css?v={version(style.read_bytes())}"
-    style.write_text(style.read_text("utf-8") + "h1{letter-spacing:7px}", "utf-8")
+def rescript(host: Host) -> None:
+    """What a new script of the generator would do: other bytes, other address, other worker."""
+    script = host.out / "static/page.js"
+    old = f"page.js?v={version(script.read_bytes())}"
+    script.write_text(script.read_text("utf-8") + ";document.documentElement.lang = 'x-new'", "utf-8")
     for path, data in snapshot(host.out).items():
-        new = data.replace(old.encode(), f"style.css?v={version(style.read_bytes())}".encode())
+        new = data.replace(old.encode(), f"page.js?v={version(script.read_bytes())}".encode())
         if path == "sw.js":
             new += b"//"
         (host.out / path).write_bytes(new)
@@ -227,7 +227,7 @@ def test_a_returning_reader_gets_the_new_publication_at_once(reader: Page, host:
     reader.goto(host.url + path)
     if path:
         assert "Gedung Baru" in reader.locator("main").inner_text()
-        assert reader.evaluate("getComputedStyle(document.querySelector('h1')).letterSpacing") == "7px"
+        assert reader.evaluate("document.documentElement.lang") == "x-new"
     else:
         assert "TPS 2 Jua-jua" in reader.locator(".notice:visible").inner_text()
         reader.get_by_role("searchbox").fill("celikah")
@@ -249,7 +249,7 @@ def test_after_it_home_is_new_and_what_was_opened_stays(reader: Page, host: Host
     reader.goto(host.url + TPS)
     assert bar(reader) == OFFLINE
     assert "SDN 1 Jua-jua" in reader.locator("main").inner_text(), "not opened since: the copy is of the first one"
-    assert has_style(reader), "its style is gone, so today's is taken"
+    assert has_style(reader), "it carries its own"
 
 
 def test_the_switch_takes_everything_back(reader: Page, host: Host) -> None:
@@ -279,7 +279,7 @@ def test_the_worker_goes_even_if_its_file_is_missing(reader: Page, host: Host) -
 
 def test_nothing_is_kept_before_the_first_answer(browser_page: Page, host: Host) -> None:
     browser_page.goto(host.url, wait_until="networkidle")
-    assert [path.partition("?")[0] for path in host.asked()] == ["", "static/home.js", "static/img/favicon.svg"]
+    assert "sw.js" not in host.asked()
     browser_page.get_by_role("searchbox").fill("jua jua")
     settle(browser_page, host)
     asked = host.asked()

@@ -88,7 +88,7 @@ def test_paper_has_the_content_and_nothing_to_press(kind: str, paper: Page, site
     assert 1 <= sheets(paper) <= 4
 
 
-@pytest.mark.parametrize("kind", ["TPS", "TPS that moved", "TPS that votes again"])
+@pytest.mark.parametrize("kind", ["tps", "tps that moved", "tps that votes again"])
 def test_a_tps_is_one_sheet(kind: str, paper: Page, site_url: str) -> None:
     paper.goto(site_url + PAGES[kind])
     assert sheets(paper) == 1
@@ -113,7 +113,7 @@ def test_a_tps_is_one_sheet_however_long_its_texts_are(number: str, paper: Page,
 
 
 def test_the_number_can_be_read_from_afar(paper: Page, site_url: str) -> None:
-    paper.goto(site_url + PAGES["TPS"])
+    paper.goto(site_url + PAGES["tps"])
     size = paper.evaluate("parseFloat(getComputedStyle(document.querySelector('.board-number b')).fontSize)")
     assert size / 96 * 25.4 * 0.72 >= 55, "a figure is about 0.72 of the size of its font"
 
@@ -134,7 +134,7 @@ def test_a_village_is_a_poster(paper: Page, site_url: str) -> None:
 
 
 def test_the_codes_stand_on_white_and_are_drawn_sharp(paper: Page, site_url: str) -> None:
-    for kind in ("TPS", "desa"):
+    for kind in ("tps", "desa"):
         paper.goto(site_url + PAGES[kind])
         style = "getComputedStyle(document.querySelector('.scan svg'))"
         assert paper.evaluate(f"{style}.stroke") == "rgb(0, 0, 0)"
@@ -153,6 +153,6 @@ def test_the_phone_of_the_office_is_printed(paper: Page, site_url: str) -> None:
 
 def test_what_is_for_paper_is_not_on_the_screen(paper: Page, site_url: str) -> None:
     paper.emulate_media(media="screen")
-    for kind in ("TPS", "desa"):
+    for kind in ("tps", "desa"):
         paper.goto(site_url + PAGES[kind])
         assert visible(paper, ".paper") == []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 JUA_JUA = PAGES["desa with a moved TPS"]
-MOVED = PAGES["TPS that moved"]
+MOVED = PAGES["tps that moved"]
 GUIDE = "belum-terdaftar.html"
 
 

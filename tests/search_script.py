@@ -24,7 +24,7 @@ def in_search(code: str, data: object) -> Any:
     return run(
         f"""import {{ readFileSync }} from "node:fs";
 await import({str(script())!r});
-const {{ filesFor, readings, readPlaces, search, wordsOf }} = globalThis.papanTps;
+const {{ filesFor, readPlaces, search }} = globalThis.papanTps;
 const data = JSON.parse(readFileSync(0, "utf8"));
 {code}""",
         data,

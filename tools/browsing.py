@@ -35,6 +35,7 @@ PAGE_TYPES = {
     "data": "data.html",
     "perubahan": "perubahan.html",
     "tentang": "tentang.html",
+    "luring": "luring.html",
     "404": "404.html",
 }
 """One page of every type and of its important states. A name begins with that of the page's template."""

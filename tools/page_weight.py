@@ -15,7 +15,7 @@ HOME_REQUESTS = 4
 TPS_BYTES = 10 * 1024
 """Any TPS page on its first visit."""
 
-_NAMED = re.compile(r'<(?:link|script|img)\b[^>]*? (?:href|src)="([^"]+)"[^>]*>')
+_NAMED = re.compile(r'<(?:link|script|img)\b[^>]*? (?:href|src)="(?!data:)([^"]+)"[^>]*>')
 _FETCHED_LINK = re.compile(r'\brel="(?:stylesheet|icon|manifest|preload|modulepreload)"')
 
 

@@ -1,6 +1,6 @@
 /** Pages with the search. Where it is not the script of a page (in Node, imported) only the rules are there. */
 
-import { filesFor, readings, readPlaces, search, wordsOf } from "./search.js";
+import { filesFor, readPlaces, search } from "./search.js";
 import { loadScript, startSearch } from "./search-form.js";
 
 const LATER = 4000;
@@ -24,5 +24,5 @@ function start({ page }) {
   }
 }
 
-globalThis.papanTps = { filesFor, readings, readPlaces, search, wordsOf };
+globalThis.papanTps = { filesFor, readPlaces, search };
 if (globalThis.document?.currentScript) start(document.currentScript.dataset);

@@ -42,17 +42,22 @@ class SearchForm {
     const empty = (state) => ({ state, units: [], texts: [] });
     const late = text && setTimeout(() => {
       this.paint(empty("loading"));
-      this.pause = setTimeout(() => this.speak(), PAUSE);
+      this.wait(() => this.speak());
     });
     const answer = await this.index.answer(text, isPause).catch(() => empty(text ? "failed" : "short"));
     clearTimeout(late);
     if (text !== this.input.value) return answer;
     // Whoever went on into the results keeps the link under the finger.
     if (!this.parts.results.contains(document.activeElement)) this.paint(answer);
-    clearTimeout(this.pause);
+    this.wait(() => this.show(true));
     if (isPause) this.speak();
-    else this.pause = setTimeout(() => this.show(true), PAUSE);
     return answer;
+  }
+
+  /** Do something when typing has paused, and nothing else then. */
+  wait(task) {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(task, PAUSE);
   }
 
   paint(answer) {
@@ -65,6 +70,7 @@ class SearchForm {
   }
 
   speak() {
+    clearTimeout(this.pause);
     this.parts.spoken.textContent = this.parts.status.textContent;
   }
 
@@ -73,8 +79,10 @@ class SearchForm {
     event.preventDefault();
     const { open, state } = await this.show(true);
     if (open) location.assign(this.view.root + open);
-    if (state === "short") this.parts.status.textContent = this.view.texts.short;
-    this.speak();
+    if (state === "short") {
+      this.parts.status.textContent = this.view.texts.short;
+      this.speak();
+    }
     if (matchMedia("(pointer: coarse)").matches) this.input.blur();
   }
 
@@ -145,7 +153,9 @@ class View {
     if (state === "short") return "";
     if (state === "loading" || state === "failed") return this.texts[state];
     const isGuess = units[0]?.[0].guess;
-    if (state === "none" || isGuess) return `${this.text("none", { query: name })} ${isGuess || texts[0] ? this.texts.perhaps : ""}`;
+    const none = this.text("none", { query: name });
+    if (isGuess || (state === "none" && texts[0])) return `${none} ${this.texts.perhaps}`;
+    if (state === "none") return none;
     if (!total) return this.texts.kecamatan;
     return this.text(shown < total ? "many" : "found", { shown: number(shown), total: number(total) });
   }
@@ -179,7 +189,7 @@ class View {
 
   row(one) {
     const { place, tps, url } = one;
-    const pattern = place.isKecamatan ? this.texts.kecamatanName : tps ? this.texts.tpsName : "{name}";
+    const pattern = place.isKecamatan ? this.texts.kec : tps ? this.texts.station : "{name}";
     const name = fill("span", pattern, { name: marked(place.name, one.marks), number: tps });
     return this.link(url, name, place.isKecamatan ? this.kecamatanMeta(place) : this.villageMeta(one));
   }
@@ -192,20 +202,20 @@ class View {
   }
 
   kecamatanMeta(place) {
-    return fill("span", this.texts.kecamatanMeta, { villages: number(place.villages), tps: this.tpsCount(place) });
+    return fill("span", this.texts.district, { villages: number(place.villages), tps: this.tpsCount(place) });
   }
 
   villageMeta(one) {
     const { kecamatan, kind } = one.place;
     const name = create("b", "", kecamatan.name + (kecamatan.region && `, ${kecamatan.region}`));
     const values = { kind: this.texts.kinds[kind], kecamatan: name, tps: this.tpsCount(one.place) };
-    const meta = fill("span", this.texts.villageMeta, values);
+    const meta = fill("span", this.texts.village, values);
     for (const note of this.notes(one)) meta.append(" · ", note);
     return meta;
   }
 
   tpsCount({ tpsCount }) {
-    return tpsCount ? this.text("tpsCount", { count: number(tpsCount) }) : this.texts.noTps;
+    return tpsCount ? this.text("count", { count: number(tpsCount) }) : this.texts.zero;
   }
 
   notes({ place, alias, tps, missing }) {
@@ -213,7 +223,7 @@ class View {
       alias && this.text("alias", { name: alias }),
       missing && this.text("missing", { number: missing }),
       place.moved.includes(tps) && this.texts.moved,
-      !tps && place.moved[0] && this.text("movedCount", { count: number(place.moved.length) }),
+      !tps && place.moved[0] && this.text("moves", { count: number(place.moved.length) }),
     ].filter(Boolean);
   }
 }

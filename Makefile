@@ -7,6 +7,7 @@ OUT ?= _site
 PORT ?= 8000
 BASE_URL ?=
 ARGS ?=
+BENCH ?= *
 
 UV_VERSION := 0.13.9
 LOCK := env UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv --quiet pip compile \
@@ -49,8 +50,8 @@ messages: env-dev ## Memperbarui katalog terjemahan dari kode dan templat
 reference: env-site ## Memperbarui skema dan rujukan isi dari model
 	$(RUN) tools/write_reference.py
 
-bench: env-dev ## Mengukur kecepatan
-	@set -e; for bench in benchmarks/bench_*.py; do \
+bench: env-dev ## Mengukur kecepatan (BENCH=search untuk satu bagian)
+	@set -e; for bench in benchmarks/bench_$(BENCH).py; do \
 		if [ -e "$$bench" ]; then $(RUN) "$$bench" $(ARGS); else echo "Belum ada pengukuran. (No benchmarks yet.)"; fi; \
 	done
 

@@ -28,7 +28,7 @@ from sitegen.output.publication import write_file  # noqa: E402
 from sitegen.output.search_index import search_index  # noqa: E402
 from tools.node import run  # noqa: E402
 
-SIZES = {"oki": ("16.02", 20_000), "sumsel": ("16", 3_000), "indonesia": ("", 3_000)}
+SIZES = {"oki": ("16.02", 20_000), "sumsel": ("16", 3_000), "indonesia": ("", 1_000)}
 """Region and how many queries of a set are asked."""
 
 

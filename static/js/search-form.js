@@ -234,7 +234,8 @@ export function loadScript(src) {
   });
 }
 
-const number = (value) => value.toLocaleString(document.documentElement.lang);
+/** A number as the page's language writes it; asking for that is slow, and small ones are written alike. */
+const number = (value) => (value < 1000 ? value : value.toLocaleString(document.documentElement.lang));
 
 function create(tag, className = "", ...content) {
   const element = document.createElement(tag);

@@ -87,7 +87,8 @@ function reading(words) {
 export function fit(name, typed) {
   if (name.plain === typed.plain) return SCORE.exact;
   const score = fitKey(name, typed);
-  return score && name.plain.includes(typed.plain) ? score : score + (score ? 1.5 : 0.5);
+  if (score === SCORE.exact) return 0.5;
+  return score < Infinity && name.plain.includes(typed.plain) ? score : score + 1.5;
 }
 
 function fitKey(name, typed) {
@@ -95,7 +96,8 @@ function fitKey(name, typed) {
   if (typed.key.length < 2 || typed.key.length < typed.plain.length / 2) return Infinity;
   const at = name.key.indexOf(typed.key);
   if (!at) return name.key === typed.key ? SCORE.exact : SCORE.prefix;
-  if (name.starts.some((start) => name.key.startsWith(typed.key, start)) || beginsWords(name, typed)) return SCORE.word;
+  if (at > 0 && name.starts.some((start) => name.key.startsWith(typed.key, start))) return SCORE.word;
+  if (typed.words[1] && beginsWords(name, typed)) return SCORE.word;
   return at < 0 ? Infinity : SCORE.inside;
 }
 
@@ -117,7 +119,7 @@ function beginsWords({ words, rigid }, typed) {
 export function fitMistyped(name, typed) {
   const most = typed.edits;
   if (hasMore(typed, name)) return ONE_EDIT + 0.5;
-  if (!most || name.rigid) return Infinity;
+  if (!most || name.rigid || !isNear(name, typed)) return Infinity;
   let best = Infinity;
   for (const at of name.starts) {
     if (name.key.length - at < typed.key.length - most) break;
@@ -127,6 +129,13 @@ export function fitMistyped(name, typed) {
   }
   // Among names that sound as near, those that are written nearer come first.
   return best + Math.min(0.4, edits(typed.plain, name.plain, 4)[0] / 10);
+}
+
+/** Whether enough pairs of letters are the same: an edit changes two, an exchange three. Most names are ruled out so. */
+function isNear({ key }, typed) {
+  let missing = 0;
+  for (let i = 1; i < typed.key.length; i += 1) missing += !key.includes(typed.key.slice(i - 1, i + 1));
+  return missing <= 2 * typed.edits + 1;
 }
 
 /** Whether whole words, no numbers, were typed before or behind the name: "lembang salutandung", Salutandung. */
@@ -303,20 +312,21 @@ export function findPlaces(places, query) {
   return sorted(found.length ? found : findWithin(wanted, query, fitSomehow), query);
 }
 
+/** Places that fit by the best of their names; the official name wins over another that fits no better. */
 function hits(places, forms, measure) {
-  return places.map((one) => hit(one, forms, measure)).filter(({ score }) => score < Infinity);
-}
-
-/** The best fit among a place's names; the official name wins over another that fits no better. */
-function hit(place, forms, measure) {
-  const best = { place, score: Infinity, alias: "" };
-  for (const name of place.names) {
-    for (const form of forms) {
-      const score = measure(name, form);
-      if (score < best.score) [best.score, best.alias] = [score, name.alias];
+  const found = [];
+  for (const place of places) {
+    let best = Infinity;
+    let alias = "";
+    for (const name of place.names) {
+      for (const form of forms) {
+        const score = measure(name, form);
+        if (score < best) [best, alias] = [score, name.alias];
+      }
     }
+    if (best < Infinity) found.push({ place, score: best, alias });
   }
-  return best;
+  return found;
 }
 
 /** Villages whose name and kecamatan were both typed, in either order: "sukaraja pedamaran". */
@@ -334,7 +344,7 @@ function findWithin(places, { words }, measure) {
 function hitsWithin(places, villageForms, kecamatanForms, measure) {
   const scores = new Map();
   const outer = ({ kecamatan }) => {
-    if (!scores.has(kecamatan)) scores.set(kecamatan, hit(kecamatan, kecamatanForms, measure).score);
+    if (!scores.has(kecamatan)) scores.set(kecamatan, hits([kecamatan], kecamatanForms, measure)[0]?.score ?? Infinity);
     return scores.get(kecamatan);
   };
   const isNamed = (score) => score < SCORE.inside || (score >= SCORE.fuzzy && score < Infinity);

@@ -1,4 +1,4 @@
-"""Names of places as the search compares them: the same reading as in ``static/js/search.js``.
+"""Names of places as the search compares them: the same reading as in ``static/js/names.js``.
 
 Everything that people write in several ways is made one: accents, signs and spaces go, numerals become
 numbers, short words are written out, and letters that sound alike are one letter.

@@ -22,7 +22,7 @@ from sitegen.pages.views import Guide, NewsItem
 
 WHOLE = 1_000
 """So many villages stand in one file; the largest kabupaten has about 850."""
-ENTRIES = 1_000
+ENTRIES = 850
 """About so many names stand in a file of an index that is cut."""
 
 _ARTICLES = "\t.\t\t.\t-"

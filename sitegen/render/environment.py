@@ -16,6 +16,7 @@ from sitegen import catalogs
 from sitegen.problems import Message
 from sitegen.render.qr import qr_code
 
+_ENDING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -74,9 +75,9 @@ def _filesize(language: str, size: int) -> str:
 
 
 def _json(language: str, value: object) -> Markup:
-    """JSON that cannot end the script element around it."""
+    """JSON that cannot end the script element, or the attribute in single quotes, around it."""
     found = json.dumps(_plain(language, value), ensure_ascii=False, separators=(",", ":"))
-    return Markup(found.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    return Markup(found.translate(_ENDING))
 
 
 def _plain(language: str, value: object) -> object:

@@ -16,7 +16,7 @@ function start({ page }) {
     }, milliseconds);
   };
   startSearch();
-  for (const event of ["load", "answered"]) addEventListener(event, () => wait(LATER));
+  for (const event of ["load", "input"]) addEventListener(event, () => wait(LATER));
   try {
     if (localStorage.length) wait(0);
   } catch {

@@ -61,12 +61,12 @@ class SearchForm {
   }
 
   paint(answer) {
-    const { results, onward, ways, status } = this.parts;
+    const { results, onward, ways, list, status } = this.parts;
     results.replaceChildren(...this.view.rows(answer));
-    results.hidden = onward.hidden = !results.firstChild;
-    ways.hidden = Boolean(results.firstChild) || !["none", "failed"].includes(answer.state);
+    const isEmpty = (results.hidden = onward.hidden = !results.firstChild);
+    ways.hidden = !isEmpty || !["none", "failed"].includes(answer.state);
+    if (list) list.hidden = !isEmpty || !ways.hidden;
     status.textContent = this.view.message(answer);
-    dispatchEvent(new Event("answered"));
   }
 
   speak() {
@@ -88,10 +88,11 @@ class SearchForm {
 
   /** Arrow down from the field into the links, up and down among them, up or Escape back. */
   moveFocus(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1, Escape: -99 }[event.key];
+    if (!step) return;
     const stops = [this.input, ...this.form.querySelectorAll("a")].filter((stop) => stop.getClientRects().length);
     const at = stops.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key];
-    const next = at >= 0 && step ? stops[at + step] : null;
+    const next = stops[at < 0 ? at : Math.max(0, at + step)];
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -133,12 +134,9 @@ class Index {
 
   /** The places in some files, each once: a name may stand in several. */
   async placesIn(files) {
-    const found = {};
-    for (const file of files) {
-      this.places[file] ??= readPlaces((await this.load(file)).places);
-      for (const one of this.places[file]) found[one.url] = one;
-    }
-    return Object.values(found);
+    for (const file of files) this.places[file] ??= readPlaces((await this.load(file)).places);
+    const all = files.flatMap((file) => this.places[file]);
+    return files[1] ? [...new Map(all.map((one) => [one.url, one])).values()] : all;
   }
 }
 

@@ -3,174 +3,13 @@
  *
  * Pure: no document, no network; Node can import it. `search-form.js` ties it to the form of
  * templates/components/search.html. Rules and the format of the index: docs/search.md.
- * `sitegen/names.py` reads names as they are read here; a test holds the two to each other.
  */
 
-export const LIMIT = 8;
+import { EXACT, FUZZY, INSIDE, LETTER, ONE_EDIT, PREFIX, fit, fitMistyped, readings, wordsOf } from "./names.js";
+
+const LIMIT = 8;
 const SPARE = 3;
 const GUESSES = 5;
-
-/** How well a name fits; smaller is better. Spelt otherwise costs a little, each edit of a mistyped name two. */
-export const SCORE = { exact: 0, prefix: 1, word: 2, inside: 3, fuzzy: 5 };
-const ONE_EDIT = SCORE.fuzzy + 2.4;
-
-/* Names */
-
-const WORD = /\p{N}+|[\p{L}\p{M}'’‘`´ʼʻ"“”]+/gu;
-const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
-const DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split(" ");
-const DIGIT = DIGITS.join("|");
-/** Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga". */
-const NUMBER = RegExp(`\\b(?:(${DIGIT}|se) ?(puluh|belas)(?: (${DIGIT}))?|${DIGIT})\\b`, "g");
-/** Words that are written short, and what each may stand for. */
-const SHORT = {
-  tj: "tanjung", tjg: "tanjung", tg: "tanjung", sei: "sungai", sg: "sungai", s: "sungai", pkl: "pangkalan",
-  p: "pulau", pl: "pulau", tlg: "tulung,talang", tl: "tulung,talang", lb: "lubuk,lebung", lbk: "lubuk",
-  sp: "simpang,sirah pulau", gn: "gunung", ps: "pasar", psr: "pasar", kp: "kampung", mns: "meunasah",
-  tgk: "teungku", pd: "padang",
-};
-/** Sounds that people write in several ways: what is compared instead. */
-const SOUND = { oe: "u", tj: "c", dj: "j", h: "", y: "i", w: "u", o: "u", e: "a", f: "p", v: "p", q: "k", z: "s" };
-
-/** The words of a text: small letters and digits, without accents and quotes. */
-export function wordsOf(text) {
-  const plain = (word) => word.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return (text.match(WORD) ?? []).map(plain).filter(Boolean);
-}
-
-const once = (text) => text.replace(/(\D)\1+/g, "$1");
-const sounds = (word) => once(word.replace(/oe|tj|dj|[hywoefvqz]/g, (found) => SOUND[found]));
-
-/** Every way to read `words`: short words written out, numerals as numbers, and all written as one word. */
-export function readings(words) {
-  const written = words.join(" ");
-  const ways = [...new Set([written.replace(NUMBER, inDigits), written])].flatMap((way) =>
-    way.split(" ").reduce((before, word, i) => before.flatMap((list) => meanings(word, i).map((one) => [...list, one])), [[]]),
-  );
-  const spaced = ways.slice(0, 8).map((way) => reading(way.join(" ").split(" ")));
-  // Letters of two words may make one sound when they are typed together: "Bukit Jaya", bukitjaya.
-  const joined = spaced.filter(({ plain, key, rigid }) => !rigid && sounds(plain) !== key);
-  return [...spaced, ...joined.map(({ plain }) => reading([plain]))];
-}
-
-function meanings(word, i) {
-  const number = i && ROMAN.includes(word) ? `${ROMAN.indexOf(word) + 1},` : "";
-  return `${number}${SHORT[word] ? `${SHORT[word]},` : ""}${word}`.split(",");
-}
-
-function inDigits(word, count, unit, rest) {
-  const value = (digit) => DIGITS.indexOf(digit) + 1;
-  if (!unit) return value(word);
-  return (value(count) || 1) * (unit === "puluh" ? 10 : 1) + (unit === "puluh" ? value(rest) : 10);
-}
-
-/**
- * Words as they are compared: `plain` as written, `key` as it sounds, `starts` where words begin in `key`,
- * `edits` that are forgiven. A `rigid` reading holds a Roman numeral and is compared as it is written:
- * I and II are two villages.
- */
-function reading(words) {
-  const rigid = words.some((word, i) => i && ROMAN.includes(word));
-  const plain = words.join("");
-  const made = { words: words.map(rigid ? String : sounds), plain, key: "", starts: [], edits: 0, rigid };
-  for (const word of made.words) {
-    made.key = rigid ? made.key + word : once(made.key + word);
-    made.starts.push(made.key.length - word.length);
-  }
-  const length = plain.replace(/\d/g, "").length;
-  // What sounds like few letters could be anything.
-  if (!rigid && length > 3 && made.key.length > 3) made.edits = length < 8 ? 1 : 2;
-  return made;
-}
-
-/** How well what was `typed` fits a `name` as it is spelt or sounds; infinite if it does not. */
-export function fit(name, typed) {
-  if (name.plain === typed.plain) return SCORE.exact;
-  const score = fitKey(name, typed);
-  if (score === SCORE.exact) return 0.5;
-  return score < Infinity && name.plain.includes(typed.plain) ? score : score + 1.5;
-}
-
-function fitKey(name, typed) {
-  // What sounds like one letter says nothing.
-  if (typed.key.length < 2 || typed.key.length < typed.plain.length / 2) return Infinity;
-  const at = name.key.indexOf(typed.key);
-  if (!at) return name.key === typed.key ? SCORE.exact : SCORE.prefix;
-  if (at > 0 && name.starts.some((start) => name.key.startsWith(typed.key, start))) return SCORE.word;
-  if (typed.words[1] && beginsWords(name, typed)) return SCORE.word;
-  return at < 0 ? Infinity : SCORE.inside;
-}
-
-/**
- * Every typed word begins a word of the name, in the same order: "simp sakti", Simpang Tiga Sakti. In a name of as
- * many words a single letter stands for a word: Muara P Ulu is Muara Penimbung Ulu.
- */
-function beginsWords({ words, rigid }, typed) {
-  const hasInitials = !rigid && words[1] && words.length === typed.words.length;
-  const begins = (one, word) => one.startsWith(word) || (hasInitials && /^\D$/.test(one) && word.startsWith(one));
-  let next = 0;
-  return typed.words.every((word) => {
-    next = words.findIndex((one, i) => i >= next && begins(one, word)) + 1;
-    return next;
-  });
-}
-
-/** How well something mistyped fits a name, one of its later words or a beginning: whole names first. */
-export function fitMistyped(name, typed) {
-  const most = typed.edits;
-  if (hasMore(typed, name)) return ONE_EDIT + 0.5;
-  if (!most || name.rigid || !isNear(name, typed)) return Infinity;
-  let best = Infinity;
-  for (const at of name.starts) {
-    if (name.key.length - at < typed.key.length - most) break;
-    const [whole, beginning] = edits(typed.key, name.key.slice(at), most);
-    const least = Math.min(whole, beginning);
-    if (least <= most) best = Math.min(best, SCORE.fuzzy + 2 * least + (whole > least) + (at && 0.5));
-  }
-  // Among names that sound as near, those that are written nearer come first.
-  return best + Math.min(0.4, edits(typed.plain, name.plain, 4)[0] / 10);
-}
-
-/** Whether enough pairs of letters are the same: an edit changes two, an exchange three. Most names are ruled out so. */
-function isNear({ key }, typed) {
-  let missing = 0;
-  for (let i = 1; i < typed.key.length; i += 1) missing += !key.includes(typed.key.slice(i - 1, i + 1));
-  return missing <= 2 * typed.edits + 1;
-}
-
-/** Whether whole words, no numbers, were typed before or behind the name: "lembang salutandung", Salutandung. */
-function hasMore(typed, { key }) {
-  const rest = typed.key.length - key.length;
-  if (rest < 1 || key.length < 4 || /\d/.test(typed.key.replace(key, ""))) return false;
-  return typed.starts.some((at) => (at === rest && typed.key.endsWith(key)) || (at === key.length && typed.key.startsWith(key)));
-}
-
-const price = (letter) => (letter < "a" ? 9 : 1);
-
-/**
- * Fewest edits that make `typed` out of the whole name, and out of a beginning of it; anything above `most`
- * if there are more. Two letters exchanged are one edit; digits cannot be edited.
- */
-export function edits(typed, name, most) {
-  let [before, row, next] = [[], [0], []];
-  for (const letter of name) row.push(row.at(-1) + price(letter));
-  for (let i = 0; i < typed.length; i += 1) {
-    const letter = typed[i];
-    next[0] = row[0] + price(letter);
-    let least = next[0];
-    for (let j = 0; j < name.length; j += 1) {
-      const other = name[j];
-      const both = Math.max(price(letter), price(other));
-      let cost = Math.min(row[j] + (letter === other ? 0 : both), row[j + 1] + price(letter), next[j] + price(other));
-      if (i && j && letter === name[j - 1] && typed[i - 1] === other) cost = Math.min(cost, before[j - 1] + both);
-      next[j + 1] = cost;
-      least = Math.min(least, cost);
-    }
-    if (least > most) return [least, least];
-    [before, row, next] = [row, next, before];
-  }
-  return [row[name.length], Math.min(...row)];
-}
 
 /* Index */
 
@@ -227,15 +66,16 @@ function place(name, others, path, slug) {
 /**
  * The files of an index to search for `text`. A small index is one file, `root`. A large one is cut: `heads` by the
  * key of a name, `tails` by the key read backwards, each a list of the first key in a file and the file.
- * `first` holds what begins like `text`; `then`, names that end alike, is worth a look if that finds little.
+ * `first` holds what begins like `text`, but no more than a phone should wait for; `then`, the rest and names that end
+ * alike, is worth a look if that finds little.
  */
 export function filesFor({ root, heads, tails }, text) {
   if (!heads) return { first: [root], then: [] };
-  const keys = readQuery(text).forms.map(({ key }) => key);
-  return {
-    first: keys.flatMap((key) => between(heads, key)),
-    then: keys.flatMap((key) => between(tails, [...key].reverse().join(""))),
-  };
+  const query = readQuery(text);
+  const keys = isShort(query) ? [] : query.forms.map(({ key }) => key);
+  const begin = [...new Set(keys.flatMap((key) => between(heads, key)))];
+  const end = keys.flatMap((key) => between(tails, [...key].reverse().join("")));
+  return { first: begin.slice(0, 3), then: [...begin.slice(3), ...end] };
 }
 
 /** The file where `key` would stand, and the next one if that begins like `key`. */
@@ -284,6 +124,9 @@ export function readQuery(text) {
   };
 }
 
+/** Whether so little was typed that it could be anything. */
+const isShort = ({ words }) => words.join("").length < 2;
+
 /** The query without a last word that is only the beginning of "tps", "rt" or "kec", or null. */
 function withoutUnfinished(query) {
   const words = query.words.slice(0, -1);
@@ -293,7 +136,7 @@ function withoutUnfinished(query) {
 
 /* Hits */
 
-const isExact = ({ score }) => score === SCORE.exact;
+const isExact = ({ score }) => score === EXACT;
 const fitSomehow = (name, typed) => Math.min(fit(name, typed), fitMistyped(name, typed));
 
 /**
@@ -347,11 +190,11 @@ function hitsWithin(places, villageForms, kecamatanForms, measure) {
     if (!scores.has(kecamatan)) scores.set(kecamatan, hits([kecamatan], kecamatanForms, measure)[0]?.score ?? Infinity);
     return scores.get(kecamatan);
   };
-  const isNamed = (score) => score < SCORE.inside || (score >= SCORE.fuzzy && score < Infinity);
+  const isNamed = (score) => score < INSIDE || (score >= FUZZY && score < Infinity);
   const inside = places.filter((one) => one.kecamatan && isNamed(outer(one)));
   return hits(inside, villageForms, measure).map((found) => {
     const around = outer(found.place);
-    return { ...found, score: Math.max(found.score, around < SCORE.fuzzy ? Math.min(around, SCORE.prefix) : around) };
+    return { ...found, score: Math.max(found.score, around < FUZZY ? Math.min(around, PREFIX) : around) };
   });
 }
 
@@ -379,25 +222,25 @@ function sorted(found, { kecamatanFirst }) {
 export function search(places, text, limit = LIMIT) {
   const query = readQuery(text);
   const answer = { state: "short", name: query.name, units: [], shown: 0, total: 0, open: null };
-  if (query.words.join("").length < 2) return answer;
+  if (isShort(query)) return answer;
   let found = findPlaces(places, query);
   const exact = found.filter(isExact);
   const one = exact.length === 1 ? result(exact[0], query) : null;
-  const shorter = found[0]?.score < SCORE.fuzzy ? null : withoutUnfinished(query);
+  const shorter = found[0]?.score < FUZZY ? null : withoutUnfinished(query);
   if (shorter) found = findPlaces(places, shorter);
   if (!found.length) return { ...answer, state: query.hasName ? "none" : "short" };
   const units = firstUnits(groupNamesakes(found), limit).map(({ unit, isFolded }) =>
     Object.assign(unit.map((hit) => result(hit, query)), { isFolded }),
   );
   const villages = (list) => list.filter(({ place }) => place.kecamatan).length;
-  const isFull = found[limit - 1]?.score < SCORE.fuzzy;
+  const isFull = found[limit - 1]?.score < FUZZY;
   const open = one && !one.missing ? one.url : null;
   return { ...answer, state: "found", units, shown: villages(units.filter((unit) => !unit.isFolded).flat()), total: villages(found), open, isFull };
 }
 
 function result({ place, score, alias }, query) {
   const isKnown = place.tps?.includes(query.tps);
-  const guess = score >= SCORE.fuzzy;
+  const guess = score >= FUZZY;
   return {
     place,
     alias,
@@ -417,13 +260,16 @@ function address(place, { rt, rw }) {
 
 /** The stretches of a written name that were typed: all as one where a word begins or inside, or word by word. */
 function marks(name, words) {
-  const find = (letters, begin) => {
-    const spelt = RegExp(begin + [...letters].join("[^\\p{L}\\p{N}]*"), "iu").exec(name);
-    return spelt && [spelt.index, spelt.index + spelt[0].length];
+  const letters = [...name.matchAll(LETTER)];
+  const plain = letters.join("").toLowerCase();
+  const find = (typed) => {
+    const isStart = ({ index }, at) => plain.startsWith(typed, at) && index !== letters[at - 1]?.index + 1;
+    const start = letters.findIndex(isStart);
+    const at = start < 0 ? plain.indexOf(typed) : start;
+    return at >= 0 && [letters[at].index, letters[at + typed.length - 1].index + 1];
   };
-  const anywhere = (letters) => find(letters, "(?<![\\p{L}\\p{N}])") ?? find(letters, "");
-  const whole = anywhere(words.join(""));
-  const parts = whole ? [whole] : words.map(anywhere);
+  const whole = find(words.join(""));
+  const parts = whole ? [whole] : words.map(find);
   return parts.every(Boolean) ? parts : [];
 }
 
@@ -446,7 +292,7 @@ function firstUnits(units, limit) {
   let left = limit;
   let guesses = GUESSES;
   for (const unit of units) {
-    if (unit[0].score >= SCORE.fuzzy) guesses -= 1;
+    if (unit[0].score >= FUZZY) guesses -= 1;
     if (left < 1 || guesses < 0) break;
     const isFolded = shown.length > 0 && unit.length > left;
     left -= isFolded ? 1 : unit.length;

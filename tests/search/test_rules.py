@@ -397,3 +397,18 @@ def test_every_tps_is_found_by_its_number(site_index: str, built_site: Path) -> 
     found = in_search(EVERY_TPS, site_index)
     assert len(found) == 1249
     assert set(found) == pages
+
+
+def test_a_word_of_many_meanings_asks_for_three_files_of_a_cut_index_before_the_first_answer() -> None:
+    firsts = ["", "simp", "simpangu", "sir", "sirapulauj", "so", "spa"]
+    found: Any = in_search(
+        "console.log(JSON.stringify(filesFor(data, 'sp')));",
+        {"root": "root", "heads": [[first, f"{first}.js"] for first in firsts], "tails": [["", "tail.js"]]},
+    )
+    assert found["first"] == ["simp.js", "simpangu.js", "sir.js"]
+    assert found["then"] == ["sirapulauj.js", "so.js", "spa.js", *["tail.js"] * 3]
+
+
+def test_one_letter_asks_for_no_file_of_a_cut_index() -> None:
+    index = {"root": "root", "heads": [["", "head.js"]], "tails": [["", "tail.js"]]}
+    assert in_search("console.log(JSON.stringify(filesFor(data, 'p.')));", index) == {"first": [], "then": []}

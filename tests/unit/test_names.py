@@ -48,7 +48,7 @@ def test_script_reads_every_name_of_the_country_alike() -> None:
     names = sorted({area.name for area in hierarchy.areas()} | {"Soekaradja", "s. p. 3", "Dua Puluh", "´x", ""})
     found = run(
         f"""import {{ readFileSync }} from "node:fs";
-        const {{ readings, wordsOf }} = await import({str(STATIC / "js" / "search.js")!r});
+        const {{ readings, wordsOf }} = await import({str(STATIC / "js" / "names.js")!r});
         const read = (name) => readings(wordsOf(name)).map(({{plain, key}}) => [plain, key]);
         console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(read)));""",
         names,

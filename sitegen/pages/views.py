@@ -44,9 +44,9 @@ class Assets(NamedTuple):
     styles: Mapping[str, Style]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """What every page knows."""
+    """What every page knows. It is compared by identity: what was made for one site is kept for that site."""
 
     config: SiteConfig
     election: Election

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sitegen import stopwatch
 from sitegen.output.assets import write_assets
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
@@ -24,8 +25,10 @@ def write_pages(stage: Path, site: Site, pages: Iterable[Page]) -> str:
     digest = hashlib.sha256()
     for page in pages:
         for target in targets(site):
-            data = render(page, site, target).encode()
-            write_file(stage, target.folder + page.url, data)
+            with stopwatch.stage("render"):
+                data = render(page, site, target).encode()
+            with stopwatch.stage("write"):
+                write_file(stage, target.folder + page.url, data)
             digest.update(data)
     return digest.hexdigest()
 

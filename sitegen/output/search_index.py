@@ -11,12 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 
 from sitegen.model.region import VillageKind, village_kind
-from sitegen.model.summary import KecamatanSummary, VillageSummary
+from sitegen.model.summary import Totals
 from sitegen.names import Reading, readings
 from sitegen.pages.views import Guide, NewsItem
 
@@ -31,6 +31,42 @@ _HEADING = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:[ -]+[A-Za-z0-9]+)*")
 
 
+class Village(Protocol):
+    """What the index tells of a village."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def other_names(self) -> tuple[str, ...]: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def numbers(self) -> tuple[int, ...]: ...
+    @property
+    def moved_numbers(self) -> tuple[int, ...]: ...
+
+
+class Kecamatan(Protocol):
+    """What the index tells of a kecamatan. ``url`` may be absolute: then the search leads to another site."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def other_names(self) -> tuple[str, ...]: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def villages(self) -> Sequence[Village]: ...
+    @property
+    def totals(self) -> Totals: ...
+
+
 class SearchIndex(NamedTuple):
     """The files of an index by path; ``root`` is the one that a page names."""
 
@@ -41,8 +77,8 @@ class SearchIndex(NamedTuple):
 class _Place(NamedTuple):
     """A kecamatan, or one of its villages, as a line and as what is sorted."""
 
-    kecamatan: KecamatanSummary
-    village: VillageSummary | None
+    kecamatan: Kecamatan
+    village: Village | None
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -51,7 +87,7 @@ class _Place(NamedTuple):
 
 
 def search_index(
-    kecamatan: Sequence[KecamatanSummary], regions: Mapping[str, str], articles: Iterable[NewsItem | Guide]
+    kecamatan: Sequence[Kecamatan], regions: Mapping[str, str], articles: Iterable[NewsItem | Guide]
 ) -> SearchIndex:
     """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code where results
     should tell them, and is empty when there is only one. Same content, same files."""
@@ -133,7 +169,7 @@ def _text(places: Iterable[_Place], regions: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _kecamatan_line(kecamatan: KecamatanSummary, here: Sequence[VillageSummary | None]) -> str:
+def _kecamatan_line(kecamatan: Kecamatan, here: Sequence[Village | None]) -> str:
     """A kecamatan; with counts unless all its villages stand ``here``, with a hyphen if it is not itself
     among what is to be found."""
     totals = kecamatan.totals
@@ -148,15 +184,15 @@ def _kecamatan_line(kecamatan: KecamatanSummary, here: Sequence[VillageSummary |
     )
 
 
-def _village_line(village: VillageSummary) -> str:
+def _village_line(village: Village) -> str:
     kind = "" if village_kind(village.code) is VillageKind.DESA else village.code.rpartition(".")[2][0]
     return _line(
         village.name,
-        _numbers(tps.number for tps in village.tps),
+        _numbers(village.numbers),
         kind,
         "|".join(village.other_names),
-        _slug_if_odd(village.name, village.url.rpartition("/")[2].removesuffix(".html")),
-        _numbers(tps.number for tps in village.moved),
+        _slug_if_odd(village.name, village.slug),
+        _numbers(village.moved_numbers),
     )
 
 

@@ -13,6 +13,7 @@ from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.ics import calendar_files
 from sitegen.output.publication import write_file
 from sitegen.output.search_index import SearchIndex
+from sitegen.output.site_export import PATH, site_export
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
@@ -50,6 +51,7 @@ def write_rest(
     for path, data in search.files.items():
         write_file(stage, path, data)
     write_assets(stage, files)
+    write_file(stage, PATH, site_export(index))
     for target in targets(site):
         for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
             write_file(stage, target.folder + name, data)

@@ -12,8 +12,7 @@ from sitegen.model.election import TimeZone
 from sitegen.model.fields import KecamatanCode, Line, Slug, VillageCode, content_type
 from sitegen.model.summary import Totals
 
-PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9/-]*\.html$")]
-"""A page's address below its site."""
+PageUrl = Annotated[str, StringConstraints(pattern=r"^\S+\.html$")]
 
 
 @content_type
@@ -30,12 +29,12 @@ class VillageExport:
 
 @content_type
 class KecamatanExport:
-    """A kecamatan with its villages; ``url`` is its page."""
+    """A kecamatan with its villages; ``url`` is its page, below the site until a portal makes it absolute."""
 
     code: KecamatanCode
     name: Line
     slug: Slug
-    url: PagePath
+    url: PageUrl
     villages: tuple[VillageExport, ...]
     other_names: tuple[Line, ...] = ()
 

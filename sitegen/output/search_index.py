@@ -11,15 +11,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from sitegen.model.export import KecamatanExport, VillageExport
 from sitegen.model.region import VillageKind, village_kind
-from sitegen.model.summary import Totals
+from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.names import Reading, readings
 from sitegen.pages.views import Guide, NewsItem
 
+Kecamatan = KecamatanSummary | KecamatanExport
+"""A kecamatan of this site, or of another one: then its ``url`` is absolute, and the search leads there."""
+Village = VillageSummary | VillageExport
 WHOLE = 1_000
 """So many villages stand in one file; the largest kabupaten has about 850."""
 ENTRIES = 850
@@ -29,42 +33,6 @@ _ARTICLES = "\t.\t\t.\t-"
 """What stands where villages have their kecamatan: the site's root, and no place to be found itself."""
 _HEADING = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:[ -]+[A-Za-z0-9]+)*")
-
-
-class Village(Protocol):
-    """What the index tells of a village."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def other_names(self) -> tuple[str, ...]: ...
-    @property
-    def slug(self) -> str: ...
-    @property
-    def numbers(self) -> tuple[int, ...]: ...
-    @property
-    def moved_numbers(self) -> tuple[int, ...]: ...
-
-
-class Kecamatan(Protocol):
-    """What the index tells of a kecamatan. ``url`` may be absolute: then the search leads to another site."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def other_names(self) -> tuple[str, ...]: ...
-    @property
-    def slug(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def villages(self) -> Sequence[Village]: ...
-    @property
-    def totals(self) -> Totals: ...
 
 
 class SearchIndex(NamedTuple):

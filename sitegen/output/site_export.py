@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
-
+from sitegen.content.portal import EXPORT
 from sitegen.model.election import Election
 from sitegen.model.export import KecamatanExport, SiteExport, VillageExport, VotingDay
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import in_zone
-
-EXPORT = TypeAdapter(SiteExport)
-PATH = "data/portal.json"
 
 
 def site_export(index: SiteIndex) -> bytes:

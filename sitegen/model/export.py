@@ -40,7 +40,7 @@ class KecamatanExport:
 
     @property
     def totals(self) -> Totals:
-        """Counts of villages and TPS; the other counts are not known here."""
+        """Counts of its villages and their TPS."""
         return Totals(villages=len(self.villages), tps=sum(len(village.numbers) for village in self.villages))
 
 
@@ -64,8 +64,12 @@ class SiteExport:
     region: Region
     election: VotingDay
     data_as_of: dt.datetime
-    totals: Totals
     kecamatan: tuple[KecamatanExport, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """Counts of all villages and TPS."""
+        return Totals.sum((Totals(), *(one.totals for one in self.kecamatan)))
 
     @property
     def kabupaten(self) -> frozenset[str]:

@@ -19,7 +19,6 @@ def site_export(index: SiteIndex) -> bytes:
         region=site.config.region,
         election=_voting_day(site.election),
         data_as_of=in_zone(site.election.data_as_of, site.election),
-        totals=index.totals,
         kecamatan=tuple(map(_kecamatan, index.kecamatan)),
     )
     return EXPORT.dump_json(export, exclude_defaults=True)

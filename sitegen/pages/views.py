@@ -46,9 +46,9 @@ class Assets(NamedTuple):
     styles: Mapping[str, Style]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """What every page knows."""
+    """What every page knows. It is compared by identity: what was made for one site is kept for that site."""
 
     config: SiteConfig
     election: Election
@@ -109,9 +109,9 @@ class SiteBelow(NamedTuple):
     export: SiteExport
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Portal:
-    """What every page of a portal knows; ``sites`` by name, at least one."""
+    """What every page of a portal knows; ``sites`` by name, at least one. Compared by identity, like a site."""
 
     config: PortalConfig
     sites: tuple[SiteBelow, ...]

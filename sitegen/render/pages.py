@@ -60,5 +60,5 @@ def _roots(page: Page, site: Publisher, target: Target) -> tuple[str, str]:
     return root, root + urls.root_of(target.folder)
 
 
-def _alternates(page: Page, site: Publisher, target: Target, asset_root: str) -> list[tuple[str, str]]:
-    return [(t.language, asset_root + t.folder + page.url) for t in targets(site) if t != target]
+def _alternates(page: Page, site: Publisher, target: Target, asset_root: str) -> tuple[tuple[str, str], ...]:
+    return tuple((t.language, asset_root + t.folder + page.url) for t in targets(site) if t != target)

@@ -9,7 +9,7 @@ class SearchForm {
   constructor(form) {
     const { index, files, texts, root } = form.dataset;
     this.form = form;
-    this.input = form.elements.q;
+    this.input = form.q;
     this.parts = Object.fromEntries([...form.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
     this.index = new Index(index, files);
     this.view = new View(JSON.parse(texts), root);
@@ -30,16 +30,19 @@ class SearchForm {
     if (this.input.value) this.show();
   }
 
-  enter() {
-    this.show();
+  async enter() {
     // The keyboard takes half of a phone's screen: leave the other half to the results.
-    if (matchMedia("(max-width: 40rem)").matches) this.form.querySelector("label").scrollIntoView();
+    if (matchMedia("(max-width: 40rem)").matches) this.form.scrollIntoView();
+    await this.show();
+    // What a browser does only the first time, no key should wait for: answer something while the keyboard comes.
+    const [places] = Object.values(this.index.places);
+    if (places) this.view.rows(search(places, "tj tnjng"));
   }
 
   /** Answer what stands in the field now; when typing pauses, look further and speak. */
   async show(isPause = false) {
     const text = this.input.value;
-    const empty = (state) => ({ state, units: [], texts: [] });
+    const empty = (state) => ({ ...search([], ""), state });
     const late = text && setTimeout(() => {
       this.paint(empty("loading"));
       this.wait(() => this.speak());
@@ -90,7 +93,7 @@ class SearchForm {
   moveFocus(event) {
     const step = { ArrowDown: 1, ArrowUp: -1, Escape: -99 }[event.key];
     if (!step) return;
-    const stops = [this.input, ...this.form.querySelectorAll("a")].filter((stop) => stop.getClientRects().length);
+    const stops = [this.input, ...this.form.querySelectorAll("a")].filter((stop) => stop.offsetParent);
     const at = stops.indexOf(document.activeElement);
     const next = stops[at < 0 ? at : Math.max(0, at + step)];
     if (!next) return;
@@ -124,7 +127,7 @@ class Index {
     const root = await this.load(this.root);
     const { first, then } = filesFor({ ...root, root: this.root }, text);
     let answer = search(await this.placesIn(first), text);
-    if (answer.state === "short") return { ...answer, texts: [] };
+    if (answer.state === "short") return answer;
     const isNone = answer.state === "none";
     if (then[0] && (isNone || (further && !answer.isFull))) answer = search(await this.placesIn([...first, ...then]), text);
     const isGuess = answer.units[0]?.[0].guess;

@@ -215,13 +215,14 @@ function sorted(found, { kecamatanFirst }) {
  *   one array and are never parted, a place alone has its own; `isFolded` are those with no room for all. `tps` is the
  *   number that was asked for if the village has that TPS, `missing` if it has not; `guess` tells that the name was
  *   mistyped if this was meant;
+ * - `texts`: news and guides, which the form adds;
  * - `shown`, `total`: how many villages are in `units`, and how many fitted;
  * - `open`: the page to open on Enter, set only if one place fits exactly;
  * - `isFull`: nothing that was not looked at yet would be shown.
  */
 export function search(places, text, limit = LIMIT) {
   const query = readQuery(text);
-  const answer = { state: "short", name: query.name, units: [], shown: 0, total: 0, open: null };
+  const answer = { state: "short", name: query.name, units: [], texts: [], open: null };
   if (isShort(query)) return answer;
   let found = findPlaces(places, query);
   const exact = found.filter(isExact);

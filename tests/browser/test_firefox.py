@@ -56,7 +56,7 @@ def test_from_home_through_the_search_to_a_tps(window: Firefox, start: str) -> N
 
 def test_from_home_through_the_list_to_a_tps(window: Firefox, start: str) -> None:
     window.open(start)
-    window.click(".search + .onward")
+    window.click("[data-part=list]")
     window.wait_for_url("cek-tps.html")
     window.click("main a[href$='kayu-agung.html']")
     window.wait_for_url(f"{KAYU_AGUNG}.html")

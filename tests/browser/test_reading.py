@@ -88,8 +88,8 @@ def type_words(page: Page, words: str) -> None:
     page.get_by_role("searchbox").press_sequentially(words, delay=20)
 
 
-def test_an_empty_search_is_a_field_a_button_and_a_silent_status(home: Page) -> None:
-    assert read_search(home) == [*FORM, "status"]
+def test_an_empty_search_is_a_field_a_button_a_silent_status_and_the_way_without_it(home: Page) -> None:
+    assert read_search(home) == [*FORM, "status", "link Pilih dari daftar 18 kecamatan"]
     (status,) = Tree(home).all("status")
     live = {each["name"]: each["value"]["value"] for each in status["properties"]}
     assert (live["live"], live["atomic"]) == ("polite", True)

@@ -33,3 +33,11 @@ def test_four_modules_on_every_side_are_white(address: str) -> None:
 
 def test_the_same_address_gives_the_same_code() -> None:
     assert qr_code(ADDRESSES[0]) == qr_code(ADDRESSES[0])
+
+
+def test_texts_that_differ_in_any_place_are_read_as_they_are() -> None:
+    base = ADDRESSES[1]
+    for position in range(len(base)):
+        text = f"{base[:position]}~{base[position + 1 :]}"
+        code = qr_code(text)
+        assert read(code.size, code.path) == text

@@ -15,14 +15,15 @@ from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, SiteContent, read_site
-from sitegen.content.sources import Sources, find, latest_election
+from sitegen.content.sources import ShardFiles, Sources, find, latest_election
+from sitegen.ledger import Keys, Ledger, key_of
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication, write_file
+from sitegen.output.publication import Publication, Stage, write_file
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import write_data, write_pages, write_rest
 from sitegen.output.worker import WORKER, worker
@@ -32,6 +33,7 @@ from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
 from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
+from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
 from sitegen.tasks import run
 
@@ -41,7 +43,7 @@ DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
-    ZIP file beside the output folder."""
+    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left."""
 
     config: Path
     content: Path
@@ -49,6 +51,7 @@ class Options:
     jobs: int = 1
     base_url: str | None = None
     archive: bool = False
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +87,34 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     """
     archive = archive_of(options.out) if options.archive else None
     with Publication(options.out, options.content) as publication:
-        report = _run(options, publication.stage, watch)
+        _require(options.config, options.content)
+        keys = Keys(options.config, options.content, options.base_url)
+        ledger = Ledger(publication, keys, clean=options.clean)
+        last: Report | None = ledger.report()
+        if last and not archive:
+            return last
+        report = _run(options, publication.stage, watch, ledger)
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
-        with archived(publication.stage, archive) if archive else nullcontext():
-            publication.publish()
+        ledger.close(report)
+        with archived(publication.stage.site, archive) if archive else nullcontext():
+            publication.publish(keys.site)
         return report
 
 
 def check(options: Options, watch: Watch | None = None) -> Report:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
+    _require(options.config, options.content)
     return _run(options, None, watch)
 
 
-def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
+def _run(options: Options, stage: Stage | None, watch: Watch | None, ledger: Ledger | None = None) -> Report:
     reading = _read(options)
     ready = texts(reading.content)
     files = published()
     site = _site(options, reading, assets(files))
     job = _job(reading, ready, site, stage)
-    results = run(partial(build_shard, job), reading.sources.shards, options.jobs)
+    results = _shards(job, reading.sources.shards, options.jobs, ledger)
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
@@ -120,9 +131,9 @@ def _run(options: Options, stage: Path | None, watch: Watch | None) -> Report:
     problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
     if stage and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(stage, site, pages)]
-        write_rest(stage, index, files, search, [claim.url for claim in claims if claim.listed])
-        write_file(stage, WORKER, worker(index, digests))
+        digests = [*(shard.digest for shard in shards), write_pages(stage.site, site, pages)]
+        write_rest(stage.site, index, files, search, [claim.url for claim in claims if claim.listed])
+        write_file(stage.site, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
 
 
@@ -133,8 +144,33 @@ def _files(index: SiteIndex) -> frozenset[str]:
     return DATA_FILES | {ATOM} | calendars
 
 
-def _read(options: Options) -> Reading:
-    for path in (options.config, options.content):
+def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Ledger | None) -> Iterator[ShardResult]:
+    """Results of all shards in their order. One that did not change since the last build is not made again."""
+    if ledger is None or job.site is None:
+        yield from run(partial(build_shard, job), sources, jobs)
+        return
+    others = key_of(job.site.election_slug, job.site.election, job.extras)
+    keys = {files.slug: ledger.keys.shard(files, others) for files in sources}
+    kept = {slug: result for slug, key in keys.items() if (result := _kept(ledger, job.site, slug, key))}
+    made = run(partial(build_shard, job), [files for files in sources if files.slug not in kept], jobs)
+    for files in sources:
+        result = kept.get(files.slug)
+        if result is None:
+            result = next(made)
+            ledger.note(files.slug, keys[files.slug], result)
+        yield result
+
+
+def _kept(ledger: Ledger, site: Site, slug: str, key: str) -> ShardResult | None:
+    result: ShardResult | None = ledger.result(slug, key)
+    if result is None:
+        return None
+    pages = (target.folder + claim.url for target in targets(site) for claim in result.claims)
+    return result if ledger.keep(slug, pages) else None
+
+
+def _require(*paths: Path) -> None:
+    for path in paths:
         if not path.exists():
             raise UsageError(
                 msg(
@@ -143,6 +179,9 @@ def _read(options: Options) -> Reading:
                     path=str(path),
                 )
             )
+
+
+def _read(options: Options) -> Reading:
     loader = Loader()
     config = loader.yaml(options.config, CONFIG)
     # Without a configuration the latest election is checked, so that all problems come out in one run.
@@ -173,7 +212,7 @@ def _site(options: Options, reading: Reading, found: Assets) -> Site | None:
     return site_view(config, election.data, found)
 
 
-def _job(reading: Reading, ready: Texts, site: Site | None, stage: Path | None) -> ShardJob:
+def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None) -> ShardJob:
     election, schedule = reading.content.election, reading.content.schedule
     stages = schedule.data.stages if schedule else ()
     return ShardJob(

@@ -152,7 +152,13 @@ def _options(args: argparse.Namespace) -> Options:
     from sitegen.build import Options
 
     return Options(
-        args.config, args.content, args.out, args.jobs, getattr(args, "base_url", None), getattr(args, "zip", False)
+        args.config,
+        args.content,
+        args.out,
+        args.jobs,
+        getattr(args, "base_url", None),
+        getattr(args, "zip", False),
+        args.clean,
     )
 
 
@@ -330,7 +336,7 @@ def _site_options(say: Callable[[Message], str]) -> _Parser:
         "--jobs", type=_processes, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
     )
     options.add_argument(
-        "--clean", action="store_true", help=say(msg("forget earlier builds (every build starts from nothing today)"))
+        "--clean", action="store_true", help=say(msg("make everything anew, whatever the last build left"))
     )
     options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
     options.add_argument("--json", action="store_true", help=say(msg("results for machines")))

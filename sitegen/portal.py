@@ -49,7 +49,7 @@ def build_portal(path: Path, out: Path, base_url: str | None = None) -> PortalRe
         config = replace(document.data, base_url=base_url) if base_url else document.data
         files = published()
         portal = portal_view(config, tuple(SiteBelow(one.url, one.export) for one in found), assets(files))
-        _write(publication.stage, portal, files)
+        _write(publication.stage.site, portal, files)
         publication.publish()
     return PortalReport(len(found), portal.totals)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.checks.privacy import PERSONS, personal_data
@@ -14,6 +13,7 @@ from sitegen.content.sources import ShardFiles
 from sitegen.model.election import Rules
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
+from sitegen.output.publication import Stage
 from sitegen.output.site import write_pages
 from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
@@ -44,7 +44,7 @@ class ShardJob:
     rules: Rules | None
     region: str | None
     extras: Extras
-    stage: Path | None
+    stage: Stage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,6 @@ def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
     plan = plan_shard(job.site, shard, job.extras)
     result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
     if job.stage and not result.is_broken:
-        write_parts(job.stage, job.site, files.slug, plan)
-        return replace(result, digest=write_pages(job.stage, job.site, plan.pages))
+        write_parts(job.stage.ledger, job.site, files.slug, plan)
+        return replace(result, digest=write_pages(job.stage.site, job.site, plan.pages))
     return result

@@ -58,26 +58,31 @@ TABLES = (
         msg("The KPPS of every TPS: role and, while it is published, name."),
     ),
 )  # fmt: skip
-PARTS = ".parts"
-"""Folder inside the stage where shards leave their rows."""
 
 
-def write_parts(stage: Path, site: Site, slug: str, plan: ShardPlan) -> None:
-    """Write the rows of one shard in both formats."""
+def part_names(slug: str) -> tuple[str, ...]:
+    """Names of the files with the rows of one shard."""
+    return tuple(f"{slug}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
+
+
+def write_parts(folder: Path, site: Site, slug: str, plan: ShardPlan) -> None:
+    """Write the rows of one shard into ``folder``, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join(json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in rows)
-        write_file(stage, f"{PARTS}/{slug}.{table.name}.csv", csv_text(rows).encode())
-        write_file(stage, f"{PARTS}/{slug}.{table.name}.json", records.encode())
+        write_file(folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
+        write_file(folder, f"{slug}.{table.name}.json", records.encode())
 
 
-def join_parts(stage: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]) -> tuple[Download, ...]:
-    """Join the rows of all shards into ``data/``; ``counts`` are the rows of each table."""
+def join_parts(
+    stage: Path, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
+) -> tuple[Download, ...]:
+    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table."""
     stage.joinpath("data").mkdir()
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
         for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(site, table))):
             target = stage / "data" / f"{table.name}.{form}"
-            _join(target, [stage / PARTS / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
+            _join(target, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
             path = f"data/{target.name}"
             downloads.append(Download(path, table.label, table.about, count, target.stat().st_size))
     return tuple(downloads)

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from sitegen.problems import UsageError, msg
 
@@ -28,9 +28,16 @@ def write_file(folder: Path, path: str, data: bytes) -> None:
             file.write(data)
 
 
+class Stage(NamedTuple):
+    """Where a build writes: the site, and what the next build may use of this one (see ``sitegen.ledger``)."""
+
+    site: Path
+    ledger: Path
+
+
 class Publication:
-    """A staging folder that becomes ``out``, or vanishes when the block around it is left before
-    ``publish`` was called.
+    """A stage whose site becomes ``out`` and whose ledger lies beside it, or that vanishes when the block around it
+    is left before ``publish`` was called.
 
     Raises:
         UsageError: ``out`` holds something that no build made, or lies in or around ``sources``.
@@ -38,29 +45,36 @@ class Publication:
 
     def __init__(self, out: Path, sources: Path) -> None:
         self.out = out.absolute()
+        self.ledger = self.out.with_name(f".{self.out.name}.ledger")
         _refuse_foreign(self.out, sources.absolute())
 
     def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
-        self.stage = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
-        self.stage.chmod(0o755)
-        write_file(self.stage, MARKER, b"")
+        self._place = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
+        self.stage = Stage(self._place / "site", self._place / "ledger")
+        for folder in self.stage:
+            folder.mkdir(0o755)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        shutil.rmtree(self.stage, ignore_errors=True)
+        shutil.rmtree(self._place, ignore_errors=True)
 
-    def publish(self) -> None:
-        """Put the staged folder in the place of the old one."""
-        if self.out.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
-            self.out.rename(old / "old")
-            self.stage.rename(self.out)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            self.stage.rename(self.out)
+    def publish(self, key: str = "") -> None:
+        """Put the stage in the place of the old site and its ledger. ``key`` tells which content was published."""
+        write_file(self.stage.site, MARKER, key.encode())
+        for new, target in ((self.stage.site, self.out), (self.stage.ledger, self.ledger)):
+            if target.exists():
+                target.rename(self._place / f"old-{new.name}")
+            new.rename(target)
+
+    def key(self) -> str:
+        """The key that ``out`` was published with; empty if there is none."""
+        try:
+            return (self.out / MARKER).read_text("ascii")
+        except (OSError, UnicodeDecodeError):
+            return ""
 
 
 def _refuse_foreign(out: Path, sources: Path) -> None:

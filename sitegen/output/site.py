@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sitegen.content.portal import EXPORT_PATH
 from sitegen.output.assets import write_assets
-from sitegen.output.exports import PARTS, join_parts
+from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.ics import calendar_files
-from sitegen.output.publication import write_file
+from sitegen.output.publication import Stage, write_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
 from sitegen.pages import urls
@@ -33,13 +32,11 @@ def write_pages(stage: Path, site: Publisher, pages: Iterable[Page]) -> str:
     return digest.hexdigest()
 
 
-def write_data(stage: Path, index: SiteIndex) -> tuple[Download, ...]:
+def write_data(stage: Stage, index: SiteIndex) -> tuple[Download, ...]:
     """Join what the shards left into the data files."""
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
-    downloads = join_parts(stage, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
-    shutil.rmtree(stage / PARTS, ignore_errors=True)
-    return downloads
+    return join_parts(stage.site, stage.ledger, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
 
 
 def write_rest(

@@ -37,7 +37,12 @@ def test_wrong_content_publishes_nothing_and_says_why(
     assert said.err == expected.read_text("utf-8")
     assert said.out == ""
     assert snapshot(tmp_path / "_site") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["_site", "content", "site_config.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "._site.ledger",
+        "_site",
+        "content",
+        "site_config.yaml",
+    ]
 
 
 def test_there_are_cases() -> None:

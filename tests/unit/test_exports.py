@@ -23,10 +23,11 @@ def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Downloa
     """The data files of the site in ``folder``, in ``stage``."""
     site = site or mini_site()
     made = plans(folder, site)
-    stage.mkdir()
+    parts = stage.with_name("parts")
     for slug, plan in made.items():
-        write_parts(stage, site, slug, plan)
-    return join_parts(stage, site, list(made), (3, 4, 28))
+        write_parts(parts, site, slug, plan)
+    stage.mkdir()
+    return join_parts(stage, parts, site, list(made), (3, 4, 28))
 
 
 def rows(stage: Path, name: str) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from tests.support import snapshot
 def publish(out: Path, sources: Path, **files: bytes) -> None:
     with Publication(out, sources) as publication:
         for name, data in files.items():
-            write_file(publication.stage, name, data)
+            write_file(publication.stage.site, name, data)
         publication.publish()
 
 
@@ -42,7 +42,7 @@ def test_a_failure_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         publish(tmp_path / "_site", tmp_path / "content", index=b"2", wrong="no bytes")  # type: ignore[arg-type]
     assert snapshot(tmp_path) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["_site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["._site.ledger", "_site"]
 
 
 def test_leaving_without_publishing_changes_nothing(tmp_path: Path) -> None:

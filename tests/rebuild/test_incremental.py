@@ -1,0 +1,158 @@
+"""A build after a change gives the same bytes as a clean one, and leaves alone what did not change."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen import ledger
+from sitegen.cli import main
+from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
+
+TPS = "pilkada-2024/kayu-agung/jua-jua/tps-1.html"
+ELSEWHERE = "pilkada-2024/pedamaran/sukaraja/tps-1.html"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small good site, built, as the current folder."""
+    monkeypatch.chdir(mini(tmp_path / "site"))
+    build()
+    return tmp_path / "site"
+
+
+def build(*arguments: str) -> None:
+    assert main(["--jobs", "1", *arguments]) == 0
+
+
+def files(folder: Path = Path("_site")) -> dict[str, int]:
+    """Every file of a publication; the number tells whether it is still the same one."""
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
+def place_changed(site: Path) -> None:
+    edit(site / JUA_JUA, "place: Balai", "place: Gedung")
+
+
+def village_gone(site: Path) -> None:
+    (site / JUA_JUA).unlink()
+
+
+def kecamatan_renamed(site: Path) -> None:
+    for path in (site / "content/regions/pedamaran.yaml", site / ELECTION_FOLDER / "tps/pedamaran"):
+        path.rename(path.with_name(path.name.replace("pedamaran", "kota-pedamaran")))
+
+
+def news_added(site: Path) -> None:
+    news = site / "content/news/2024-11-07-pelantikan.md"
+    shutil.copyfile(news, news.with_name("2024-11-26-baru.md"))
+
+
+def office_renamed(site: Path) -> None:
+    edit(site / "site_config.yaml", "KPU Kabupaten Contoh", "KPU Kabupaten Lain")
+
+
+def data_newer(site: Path) -> None:
+    edit(site / ELECTION_FOLDER / "election.yaml", "data_as_of: 2024-11-26", "data_as_of: 2024-11-25")
+
+
+CHANGES = [place_changed, village_gone, kecamatan_renamed, news_added, office_renamed, data_newer]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_build_after_a_change_equals_a_clean_one(site: Path, change: Callable[[Path], None]) -> None:
+    before = snapshot(Path("_site"))
+    change(site)
+    build()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+    assert after != before
+
+
+@pytest.mark.usefixtures("site")
+def test_another_address_reaches_every_page() -> None:
+    build("--base-url", "https://kpu.example/tps")
+    after = snapshot(Path("_site"))
+    build("--base-url", "https://kpu.example/tps", "--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+
+
+@pytest.mark.usefixtures("site")
+def test_without_a_change_nothing_is_touched() -> None:
+    before = files()
+    build()
+    assert files() == before
+
+
+def test_only_the_kecamatan_that_changed_is_made_again(site: Path) -> None:
+    before = files()
+    place_changed(site)
+    build()
+    after = files()
+    assert after[ELSEWHERE] == before[ELSEWHERE]
+    assert after[TPS] != before[TPS]
+
+
+@pytest.mark.usefixtures("site")
+def test_clean_makes_everything_again() -> None:
+    before = files()
+    build("--clean")
+    after = files()
+    assert [path for path in after if after[path] == before[path]] == []
+
+
+def test_another_generator_makes_everything_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files()
+    monkeypatch.setattr(ledger, "_libraries", lambda: ("jinja2 0",))
+    place_changed(site)
+    build()
+    assert files()[ELSEWHERE] != before[ELSEWHERE]
+
+
+def test_a_page_that_somebody_deleted_comes_back_with_the_next_change(site: Path) -> None:
+    Path("_site", ELSEWHERE).unlink()
+    place_changed(site)
+    build()
+    assert ELSEWHERE in files()
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing\nof ours", b"\x80"])
+def test_a_damaged_ledger_only_costs_time(site: Path, damage: bytes) -> None:
+    for path in site.glob("._site.ledger/*"):
+        path.write_bytes(damage)
+    place_changed(site)
+    build()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+
+
+def test_a_ledger_of_another_publication_is_not_used(site: Path) -> None:
+    shutil.rmtree("_site")
+    (site / "other").mkdir()
+    build("--out", "other/_site", "--base-url", "https://other.example")
+    shutil.copytree("other/_site", "_site")
+    build()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+
+
+def test_errors_leave_site_and_ledger_as_they_were(site: Path) -> None:
+    before = snapshot(Path())
+    edit(site / JUA_JUA, "number: 1", "number: x")
+    assert main(["--jobs", "1"]) == 1
+    edit(site / JUA_JUA, "number: x", "number: 1")
+    assert snapshot(Path()) == before
+
+
+@pytest.mark.usefixtures("site")
+def test_what_was_said_of_the_site_is_said_again(capsys: pytest.CaptureFixture[str]) -> None:
+    build("--json", "--clean")
+    first = capsys.readouterr()
+    build("--json")
+    assert capsys.readouterr() == first

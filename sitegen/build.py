@@ -35,6 +35,7 @@ from sitegen.pages.views import Assets, Site
 from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
+from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
 
 DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
@@ -97,7 +98,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
         ledger.close(report)
-        with archived(publication.stage.site, archive) if archive else nullcontext():
+        with archived(publication.stage.site, archive) if archive else nullcontext(), stage("publish"):
             publication.publish(keys.site)
         return report
 
@@ -108,32 +109,37 @@ def check(options: Options, watch: Watch | None = None) -> Report:
     return _run(options, None, watch)
 
 
-def _run(options: Options, stage: Stage | None, watch: Watch | None, ledger: Ledger | None = None) -> Report:
+def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Ledger | None = None) -> Report:
     reading = _read(options)
     ready = texts(reading.content)
     files = published()
     site = _site(options, reading, assets(files))
-    job = _job(reading, ready, site, stage)
+    job = _job(reading, ready, site, place)
     results = _shards(job, reading.sources.shards, options.jobs, ledger)
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
     if site is None:
         return Report(Totals(), len(shards), 0, Verdict.of(problems))
-    search = search_index(*_places(shards), (*ready.news, *ready.guides))
+    with stage("index"):
+        search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
-    downloads = write_data(stage, index) if stage and not Verdict.of(problems).errors else ()
-    pages = tuple(plan_index(index, downloads))
+    with stage("exports"):
+        downloads = write_data(place, index) if place and not Verdict.of(problems).errors else ()
+    with stage("plan"):
+        pages = tuple(plan_index(index, downloads))
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
-    problems += check_site(reading.content, index, ready.all, addresses, broken)
+    with stage("check"):
+        problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
-    if stage and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(stage.site, site, pages)]
-        write_rest(stage.site, index, files, search, [claim.url for claim in claims if claim.listed])
-        write_file(stage.site, WORKER, worker(index, digests))
+    if place and not verdict.errors:
+        digests = [*(shard.digest for shard in shards), write_pages(place.site, site, pages)]
+        with stage("index"):
+            write_rest(place.site, index, files, search, [claim.url for claim in claims if claim.listed])
+            write_file(place.site, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
 
 
@@ -147,12 +153,12 @@ def _files(index: SiteIndex) -> frozenset[str]:
 def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Ledger | None) -> Iterator[ShardResult]:
     """Results of all shards in their order. One that did not change since the last build is not made again."""
     if ledger is None or job.site is None:
-        yield from run(partial(build_shard, job), sources, jobs)
+        yield from _made(job, sources, jobs)
         return
     others = key_of(job.site.election_slug, job.site.election, job.extras)
     keys = {files.slug: ledger.keys.shard(files, others) for files in sources}
     kept = {slug: result for slug, key in keys.items() if (result := _kept(ledger, job.site, slug, key))}
-    made = run(partial(build_shard, job), [files for files in sources if files.slug not in kept], jobs)
+    made = _made(job, [files for files in sources if files.slug not in kept], jobs)
     for files in sources:
         result = kept.get(files.slug)
         if result is None:
@@ -161,12 +167,17 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
         yield result
 
 
+def _made(job: ShardJob, sources: Sequence[ShardFiles], jobs: int) -> Iterator[ShardResult]:
+    return counted(run(Timed(partial(build_shard, job)), sources, jobs))
+
+
 def _kept(ledger: Ledger, site: Site, slug: str, key: str) -> ShardResult | None:
     result: ShardResult | None = ledger.result(slug, key)
     if result is None:
         return None
     pages = (target.folder + claim.url for target in targets(site) for claim in result.claims)
-    return result if ledger.keep(slug, pages) else None
+    with stage("keep"):
+        return result if ledger.keep(slug, pages) else None
 
 
 def _require(*paths: Path) -> None:

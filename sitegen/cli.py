@@ -63,6 +63,8 @@ def _build(args: argparse.Namespace) -> int:
             out=f"{args.out}/",
         )
         _say(_text(done, args))
+        if args.profile:
+            _show_profile(args)
         if args.zip:
             _say(_text(msg("Archive for a memory card: %(path)s", path=f"{args.out}.zip"), args))
     return GOOD
@@ -160,6 +162,15 @@ def _options(args: argparse.Namespace) -> Options:
         getattr(args, "zip", False),
         args.clean,
     )
+
+
+def _show_profile(args: argparse.Namespace) -> None:
+    from sitegen.stopwatch import profile
+
+    rows = [(_text(label, args), seconds) for label, seconds in profile()]
+    width = max(len(label) for label, _ in rows)
+    for label, seconds in rows:
+        _say(f"{label:{width}} {seconds:8.2f} s {seconds / rows[-1][1]:7.1%}")
 
 
 def _show_counts(report: Report, args: argparse.Namespace) -> None:
@@ -278,6 +289,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _base_url_option(build, text)
     build.add_argument(
         "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
+    )
+    build.add_argument(
+        "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
     )
     commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
     serve = commands.add_parser(

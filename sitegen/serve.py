@@ -43,10 +43,14 @@ class Workshop:
     panel_of: Callable[[Verdict], str]
     panel: str = field(default="", init=False)
 
-    def rebuild(self) -> None:
-        """Build; problems go to the terminal, errors to the browser too."""
+    def restart(self) -> None:
+        """Build with templates read again."""
         environment.cache_clear()
         catalogs.translations.cache_clear()
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build; problems go to the terminal, errors to the browser too."""
         try:
             verdict = build(self.options).verdict
             self.panel = ""
@@ -146,8 +150,9 @@ def serve(
         say(msg("Port %(taken)s is taken; using %(free)s.", taken=str(port), free=str(free)))
     say(msg("Look at it: %(url)s (stop with Ctrl-C)", url=f"http://{host}:{free}{workshop.base_path()}"))
     server = _Server(workshop)
-    for path in (options.config, options.content, TEMPLATES, STATIC):
+    for path in (options.config, options.content, STATIC):
         server.watch(str(path), workshop.rebuild)
+    server.watch(str(TEMPLATES), workshop.restart)
     # livereload ignores a change within three seconds of the last one; a quick second save counts too.
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
     server.serve(port=free, host=host)

@@ -19,6 +19,7 @@ from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
 from sitegen.problems import Problem, Severity
+from sitegen.stopwatch import stage
 
 
 class Claim(NamedTuple):
@@ -68,16 +69,20 @@ class ShardResult:
 def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
     """Read, check, plan, render and write one shard. A shard with errors is not rendered."""
     loader = Loader()
-    shard = read_shard(files, loader)
-    problems = [*loader.problems, *personal_data(loader.texts, PERSONS)]
+    with stage("read"):
+        shard = read_shard(files, loader)
     path = str(files.kecamatan)
-    if shard:
-        problems += check_shard(shard, job.rules, job.region)
+    with stage("check"):
+        problems = [*loader.problems, *personal_data(loader.texts, PERSONS)]
+        if shard:
+            problems += check_shard(shard, job.rules, job.region)
     if shard is None or job.site is None:
         return ShardResult(files.slug, path, tuple(problems))
-    plan = plan_shard(job.site, shard, job.extras)
+    with stage("plan"):
+        plan = plan_shard(job.site, shard, job.extras)
     result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
     if job.stage and not result.is_broken:
-        write_parts(job.stage.ledger, job.site, files.slug, plan)
+        with stage("exports"):
+            write_parts(job.stage.ledger, job.site, files.slug, plan)
         return replace(result, digest=write_pages(job.stage.site, job.site, plan.pages))
     return result

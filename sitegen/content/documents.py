@@ -14,6 +14,7 @@ from sitegen.content import yaml_events
 from sitegen.content.explain import explain
 from sitegen.content.yaml_events import MAX_BYTES, Loc, YamlProblem
 from sitegen.problems import Message, Problem, Severity, msg
+from sitegen.stopwatch import stage
 
 T = TypeVar("T")
 
@@ -118,12 +119,15 @@ class Loader:
         self, shown: str, text: str, model: TypeAdapter[T], body: str = "", body_line: int = 1
     ) -> Document[T] | None:
         try:
-            tree: Any = yaml_events.parse(text)
+            with stage("read"):
+                tree: Any = yaml_events.parse(text)
         except YamlProblem as error:
             self.problems.append(Problem(shown, error.line, error.code, error.what, error.fix))
             return None
         try:
-            return Document(shown, model.validate_python({} if tree is None else tree), text, body, body_line)
+            with stage("validate"):
+                typed = model.validate_python({} if tree is None else tree)
+            return Document(shown, typed, text, body, body_line)
         except ValidationError as error:
             found = yaml_events.lines(text)
             self.problems += [

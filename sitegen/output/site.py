@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sitegen import stopwatch
 from sitegen.content.portal import EXPORT_PATH
 from sitegen.output.assets import write_assets
 from sitegen.output.exports import join_parts
@@ -26,8 +27,10 @@ def write_pages(stage: Path, site: Publisher, pages: Iterable[Page]) -> str:
     digest = hashlib.sha256()
     for page in pages:
         for target in targets(site):
-            data = render(page, site, target).encode()
-            write_file(stage, target.folder + page.url, data)
+            with stopwatch.stage("render"):
+                data = render(page, site, target).encode()
+            with stopwatch.stage("write"):
+                write_file(stage, target.folder + page.url, data)
             digest.update(data)
     return digest.hexdigest()
 

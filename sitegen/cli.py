@@ -116,7 +116,27 @@ def _new(args: argparse.Namespace) -> int:
     return GOOD
 
 
-_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new}
+def _portal(args: argparse.Namespace) -> int:
+    from sitegen.portal import build_portal
+
+    try:
+        report = build_portal(args.sites, args.out, args.base_url)
+    except ContentError as error:
+        _show_problems(Verdict.of(error.problems), args)
+        _say(_text(msg("Nothing was published."), args), sys.stderr)
+        return BAD_CONTENT
+    done = msg(
+        "%(sites)s sites, %(villages)s villages, %(tps)s TPS: %(out)s",
+        sites=report.sites,
+        villages=report.totals.villages,
+        tps=report.totals.tps,
+        out=f"{args.out}/",
+    )
+    _say(_text(done, args))
+    return GOOD
+
+
+_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal}
 
 
 def _watch(args: argparse.Namespace) -> Watch | None:
@@ -266,11 +286,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     site = _site_options(text)
     build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
-    build.add_argument(
-        "--base-url",
-        type=_web_address,
-        help=text(msg("address of the published site, instead of base_url in the configuration")),
-    )
+    _base_url_option(build, text)
     build.add_argument(
         "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
     )
@@ -296,7 +312,26 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
     new.add_argument("--seed", help=text(msg("other seed, other sample")))
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
+    _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
+
+
+def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    portal.add_argument(
+        "--sites", type=Path, default=Path("portal.yaml"), help=say(msg("list of the sites (default portal.yaml)"))
+    )
+    portal.add_argument("--out", type=Path, default=Path("_portal"), help=say(msg("output folder (default _portal)")))
+    _base_url_option(portal, say)
+    portal.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
+    portal.set_defaults(json=False)
+
+
+def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    parser.add_argument(
+        "--base-url",
+        type=_web_address,
+        help=say(msg("address of the published site, instead of base_url in the configuration")),
+    )
 
 
 def _site_options(say: Callable[[Message], str]) -> _Parser:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from sitegen import catalogs
+from sitegen.content.portal import PORTAL
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
 from sitegen.content.site import CONFIG, ELECTION, GUIDE, NEWS, SCHEDULE
 from sitegen.problems import Message
@@ -33,6 +34,7 @@ FILES = (
     ContentFile("village_tps", "content/elections/<election>/tps/<kecamatan>/<village>.yaml", VILLAGE_TPS),
     ContentFile("news", "content/news/<yyyy-mm-dd>-<slug>.md (front matter)", NEWS),
     ContentFile("guide", "content/pages/<slug>.md (front matter)", GUIDE),
+    ContentFile("portal", "portal.yaml", PORTAL),
 )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sitegen.cli import main
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.site import CONFIG, ELECTION, SiteContent, read_site
@@ -72,3 +73,35 @@ def plans(folder: Path = MINI, site: Site | None = None, extras: Extras | None =
     read = [read_shard(files, loader) for files in find(folder / "content", "pilkada-2024").shards]
     assert loader.problems == []
     return {shard.slug: plan_shard(site or mini_site(), shard, extras or Extras()) for shard in read if shard}
+
+
+def mini_elsewhere(folder: Path, code: str = "16.71", name: str = "Kota Contoh") -> Path:
+    """A copy of the small good site with its villages in another kabupaten or kota."""
+    site = mini(folder)
+    for path in (*site.rglob("*.yaml"), *site.rglob("*.md")):
+        text = path.read_text("utf-8").replace("16.02", code).replace("Kabupaten Contoh", name)
+        path.write_text(text, "utf-8")
+    return site
+
+
+PORTAL = """\
+office: {name: KPU Provinsi Contoh, short_name: KPU Contoh}
+contact: {address: Kantor KPU (contoh)}
+region: Provinsi Contoh
+sites:
+  - url: https://satu.example/
+    data: satu
+  - url: https://dua.example/kota/
+    data: dua/data/portal.json
+"""
+
+
+def portal_folder(folder: Path) -> Path:
+    """``portal.yaml`` in ``folder`` above two small sites that were built; Celikah is Cempaka in the second."""
+    first, second = mini(folder / "content-1"), mini_elsewhere(folder / "content-2")
+    edit(second / "content" / "regions" / "kayu-agung.yaml", "name: Celikah\n", "name: Cempaka\n    slug: celikah\n")
+    for site, out in ((first, "satu"), (second, "dua")):
+        options = ["--config", str(site / "site_config.yaml"), "--content", str(site / "content")]
+        assert main([*options, "--out", str(folder / out), "--jobs", "1"]) == 0
+    (folder / "portal.yaml").write_text(PORTAL, "utf-8")
+    return folder

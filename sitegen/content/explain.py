@@ -84,6 +84,10 @@ _SHAPES: dict[str, tuple[Message, Message]] = {
         msg('"%(value)s" is not a web address (%(key)s)'),
         msg("Write the whole address, beginning with https://."),
     ),
+    r"^https?://[^\s\"'<>?#]+/$": (
+        msg('"%(value)s" is not the address of a site (%(key)s)'),
+        msg("Write the address of its folder, with a slash at the end: https://tps.example.go.id/oki/."),
+    ),
 }
 _OTHER = (msg('"%(value)s" cannot be used here (%(key)s)'), msg("See docs/content-reference.md for what is possible."))
 

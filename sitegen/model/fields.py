@@ -87,6 +87,7 @@ RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$")]
 KecamatanCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}$")]
 VillageCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]+$", max_length=500)]
+SiteUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>?#]+/$", max_length=500)]
 WhatsApp = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{7,14}$")]
 Count = Annotated[int, BeforeValidator(_parser("not_count", _NUMBER, _whole), json_schema_input_type=int), Field(ge=0)]
 TpsNumber = Annotated[

@@ -58,6 +58,21 @@ class VillageSummary:
         """TPS of the village that moved."""
         return tuple(tps for tps in self.tps if tps.moved)
 
+    @property
+    def slug(self) -> str:
+        """The village's name in addresses."""
+        return self.url.rpartition("/")[2].removesuffix(".html")
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of its TPS."""
+        return tuple(tps.number for tps in self.tps)
+
+    @property
+    def moved_numbers(self) -> tuple[int, ...]:
+        """Numbers of its TPS that moved."""
+        return tuple(tps.number for tps in self.moved)
+
 
 @dataclass(frozen=True, slots=True)
 class KecamatanSummary:

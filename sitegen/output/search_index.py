@@ -15,11 +15,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from sitegen.model.export import KecamatanExport, VillageExport
 from sitegen.model.region import VillageKind, village_kind
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.names import Reading, readings
 from sitegen.pages.views import Guide, NewsItem
 
+Kecamatan = KecamatanSummary | KecamatanExport
+"""A kecamatan of this site, or of another one: then its ``url`` is absolute, and the search leads there."""
+Village = VillageSummary | VillageExport
 WHOLE = 1_000
 """So many villages stand in one file; the largest kabupaten has about 850."""
 ENTRIES = 850
@@ -41,8 +45,8 @@ class SearchIndex(NamedTuple):
 class _Place(NamedTuple):
     """A kecamatan, or one of its villages, as a line and as what is sorted."""
 
-    kecamatan: KecamatanSummary
-    village: VillageSummary | None
+    kecamatan: Kecamatan
+    village: Village | None
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -51,7 +55,7 @@ class _Place(NamedTuple):
 
 
 def search_index(
-    kecamatan: Sequence[KecamatanSummary], regions: Mapping[str, str], articles: Iterable[NewsItem | Guide]
+    kecamatan: Sequence[Kecamatan], regions: Mapping[str, str], articles: Iterable[NewsItem | Guide]
 ) -> SearchIndex:
     """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code where results
     should tell them, and is empty when there is only one. Same content, same files."""
@@ -133,7 +137,7 @@ def _text(places: Iterable[_Place], regions: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _kecamatan_line(kecamatan: KecamatanSummary, here: Sequence[VillageSummary | None]) -> str:
+def _kecamatan_line(kecamatan: Kecamatan, here: Sequence[Village | None]) -> str:
     """A kecamatan; with counts unless all its villages stand ``here``, with a hyphen if it is not itself
     among what is to be found."""
     totals = kecamatan.totals
@@ -148,15 +152,15 @@ def _kecamatan_line(kecamatan: KecamatanSummary, here: Sequence[VillageSummary |
     )
 
 
-def _village_line(village: VillageSummary) -> str:
+def _village_line(village: Village) -> str:
     kind = "" if village_kind(village.code) is VillageKind.DESA else village.code.rpartition(".")[2][0]
     return _line(
         village.name,
-        _numbers(tps.number for tps in village.tps),
+        _numbers(village.numbers),
         kind,
         "|".join(village.other_names),
-        _slug_if_odd(village.name, village.url.rpartition("/")[2].removesuffix(".html")),
-        _numbers(tps.number for tps in village.moved),
+        _slug_if_odd(village.name, village.slug),
+        _numbers(village.moved_numbers),
     )
 
 

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sitegen import stopwatch
+from sitegen.content.portal import EXPORT_PATH
 from sitegen.output.assets import write_assets
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.ics import calendar_files
 from sitegen.output.publication import Stage, write_file
 from sitegen.output.search_index import SearchIndex
+from sitegen.output.site_export import site_export
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
-from sitegen.pages.views import Download, Site
+from sitegen.pages.views import Download, Publisher
 from sitegen.render.pages import absolute, render, targets
 
 
-def write_pages(stage: Path, site: Site, pages: Iterable[Page]) -> str:
+def write_pages(stage: Path, site: Publisher, pages: Iterable[Page]) -> str:
     """Render ``pages`` in every language of the site; gives a digest of what was written."""
     digest = hashlib.sha256()
     for page in pages:
@@ -50,6 +52,7 @@ def write_rest(
     for path, data in search.files.items():
         write_file(stage, path, data)
     write_assets(stage, files)
+    write_file(stage, EXPORT_PATH, site_export(index))
     for target in targets(site):
         for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
             write_file(stage, target.folder + name, data)

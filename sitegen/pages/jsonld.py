@@ -18,7 +18,12 @@ Block = Mapping[str, Any]
 
 def iso(moment: dt.datetime, election: Election) -> str:
     """A local moment of the election with its offset from UTC: 2024-11-27T07:00:00+07:00."""
-    return moment.replace(tzinfo=dt.timezone(UTC_OFFSET[election.time_zone])).isoformat()
+    return in_zone(moment, election).isoformat()
+
+
+def in_zone(moment: dt.datetime, election: Election) -> dt.datetime:
+    """A local moment of the election that knows its offset from UTC."""
+    return moment.replace(tzinfo=dt.timezone(UTC_OFFSET[election.time_zone]))
 
 
 def office(config: SiteConfig) -> Block:

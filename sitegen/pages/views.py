@@ -13,6 +13,8 @@ from sitegen import __version__
 from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import DataStatus, SiteConfig
 from sitegen.model.election import Election, Race, Stage
+from sitegen.model.export import SiteExport
+from sitegen.model.portal import PortalConfig
 from sitegen.model.region import VillageKind
 from sitegen.model.summary import Totals
 from sitegen.model.tps import Pps, Tps
@@ -56,9 +58,14 @@ class Site:
     assets: Assets
 
     @property
+    def status(self) -> DataStatus:
+        """How far the data can be relied on."""
+        return self.config.data_status
+
+    @property
     def is_sample(self) -> bool:
         """Whether the data are invented."""
-        return self.config.data_status is DataStatus.SAMPLE
+        return self.status is DataStatus.SAMPLE
 
     @property
     def voting_day_file(self) -> str:
@@ -85,7 +92,7 @@ class Site:
     @property
     def mark(self) -> Message:
         """The word that a text for reading elsewhere begins with; empty when the data are official."""
-        return _MARKS[self.config.data_status]
+        return _MARKS[self.status]
 
 
 _MARKS = {
@@ -93,6 +100,54 @@ _MARKS = {
     DataStatus.PROVISIONAL: msg("[Provisional] "),
     DataStatus.OFFICIAL: Message(""),
 }
+
+
+class SiteBelow(NamedTuple):
+    """A site that a portal leads to."""
+
+    url: str
+    export: SiteExport
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portal:
+    """What every page of a portal knows; ``sites`` by name, at least one. Compared by identity, like a site."""
+
+    config: PortalConfig
+    sites: tuple[SiteBelow, ...]
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    assets: Assets
+
+    @property
+    def status(self) -> DataStatus:
+        """That of the site whose data can be relied on least."""
+        found = {site.export.data_status for site in self.sites}
+        return next(status for status in DataStatus if status in found)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether data of any site are invented."""
+        return self.status is DataStatus.SAMPLE
+
+    @property
+    def mark(self) -> Message:
+        """The word that a text for reading elsewhere begins with; empty when all data are official."""
+        return _MARKS[self.status]
+
+    @property
+    def oldest(self) -> SiteExport:
+        """The site whose data are of the earliest moment."""
+        return min((site.export for site in self.sites), key=lambda export: export.data_as_of)
+
+    @property
+    def totals(self) -> Totals:
+        """Counts of all sites."""
+        return Totals.sum(site.export.totals for site in self.sites)
+
+
+Publisher = Site | Portal
+"""Whoever publishes pages."""
 
 
 class RepeatVote(NamedTuple):
@@ -259,9 +314,11 @@ class ChangeDay(NamedTuple):
 
 
 class SearchContext(NamedTuple):
-    """What the search form needs; ``index_url`` is relative to the publication's root."""
+    """What the search form needs; ``index_url`` is relative to the publication's root, ``list_label`` is the way on to
+    the list of everything."""
 
     index_url: str
+    list_label: Message = msg("Choose from the list of kecamatan")
 
 
 class Download(NamedTuple):

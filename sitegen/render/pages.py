@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sitegen.pages import jsonld, urls
 from sitegen.pages.page import Page
-from sitegen.pages.views import Site
+from sitegen.pages.views import Publisher
 from sitegen.render.environment import environment
 
 
@@ -19,13 +19,13 @@ class Target(NamedTuple):
     """Empty for the main language, otherwise ``en/``."""
 
 
-def targets(site: Site) -> tuple[Target, ...]:
+def targets(site: Publisher) -> tuple[Target, ...]:
     """The trees that the site's languages make; the first one is the publication's root."""
     first, *others = site.config.languages
     return (Target(first, ""), *(Target(language, f"{language}/") for language in others))
 
 
-def render(page: Page, site: Site, target: Target) -> str:
+def render(page: Page, site: Publisher, target: Target) -> str:
     """The HTML of ``page`` in one language."""
     root, asset_root = _roots(page, site, target)
     found = environment(target.language).get_template(page.template)
@@ -43,7 +43,7 @@ def render(page: Page, site: Site, target: Target) -> str:
     )
 
 
-def absolute(site: Site, target: Target, url: str) -> str | None:
+def absolute(site: Publisher, target: Target, url: str) -> str | None:
     """The public address of ``url``, or None when the site does not know where it will be."""
     if site.config.base_url is None:
         return None
@@ -51,7 +51,7 @@ def absolute(site: Site, target: Target, url: str) -> str | None:
     return f"{site.config.base_url.rstrip('/')}/{target.folder}{shown}"
 
 
-def _roots(page: Page, site: Site, target: Target) -> tuple[str, str]:
+def _roots(page: Page, site: Publisher, target: Target) -> tuple[str, str]:
     if page.url == urls.NOT_FOUND:
         # A host answers with this page at any depth, so only absolute paths lead anywhere.
         path = urlsplit(site.config.base_url or "").path.rstrip("/") + "/"
@@ -60,5 +60,5 @@ def _roots(page: Page, site: Site, target: Target) -> tuple[str, str]:
     return root, root + urls.root_of(target.folder)
 
 
-def _alternates(page: Page, site: Site, target: Target, asset_root: str) -> tuple[tuple[str, str], ...]:
+def _alternates(page: Page, site: Publisher, target: Target, asset_root: str) -> tuple[tuple[str, str], ...]:
     return tuple((t.language, asset_root + t.folder + page.url) for t in targets(site) if t != target)

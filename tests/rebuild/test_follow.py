@@ -20,6 +20,7 @@ EVERY_COUNT = {
     "data.html",
     "data/kpps.csv",
     "data/kpps.json",
+    "data/portal.json",
     "data/tps.csv",
     "data/tps.json",
     "data/villages.csv",

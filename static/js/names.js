@@ -92,8 +92,8 @@ export function fit(name, typed) {
 }
 
 function fitKey(name, typed) {
-  // What sounds like one letter says nothing.
-  if (typed.key.length < 2 || typed.key.length < typed.plain.length / 2) return Infinity;
+  // What sounds like one letter, or like half of what was typed, says nothing.
+  if (typed.key.length < 2 || typed.key.length <= typed.plain.length / 2) return Infinity;
   const at = name.key.indexOf(typed.key);
   if (!at) return name.key === typed.key ? EXACT : PREFIX;
   if (at > 0 && name.starts.some((start) => name.key.startsWith(typed.key, start))) return AT_WORD;

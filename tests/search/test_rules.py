@@ -173,7 +173,7 @@ def test_query_leads_to(rule: str) -> None:
     ("state", "texts"),
     [
         ("short", ["", " ", "j", "tps 3", "kelurahan", "kec.", "rt 5", "-"]),
-        ("none", ["xy", "zzzz", "qwertyuiop", "kpps"]),
+        ("none", ["xy", "zzzz", "vvoo", "qwertyuiop", "kpps"]),
     ],
 )
 def test_nothing_to_show(state: str, texts: list[str]) -> None:

@@ -49,7 +49,7 @@ class Reading(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
-        values = {name: unquote(value or "") for name, value in attrs if name not in _SEARCH_DATA}
+        values = {name: unquote(value or "").replace(".0em", "em") for name, value in attrs if name not in _SEARCH_DATA}
         self._in_scan = self._in_scan or "scan" in values.get("class", "").split()
         if not (self._in_scan and tag in ("svg", "path", "img")):
             self.elements.append(f"{tag} {sorted(values.items())}")

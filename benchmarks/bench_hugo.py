@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.hugo.measure import Run, run  # noqa: E402
 from benchmarks.hugo.prepare import prepare  # noqa: E402
-from benchmarks.hugo.same import Difference, compare  # noqa: E402
+from benchmarks.hugo.same import Difference, compare, compare_data  # noqa: E402
 from benchmarks.hugo.sizes import SIZES, Content, make  # noqa: E402
 
 BASE_URL = "https://papan-tps.example/"
@@ -49,6 +49,7 @@ class Bench:
     pages: dict[str, int] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     compared: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     only_ours: list[str] = field(default_factory=list)
 
     def out(self, side: str) -> Path:
@@ -108,6 +109,7 @@ def examine(bench: Bench, side: str) -> None:
     if stray := set(made).difference(bench.only_ours):
         raise Difference(f"only {side} makes {sorted(stray)[:5]}")
     bench.compared = compare(bench.out(OURS), bench.out(side), COMPARED)
+    bench.rows = compare_data(bench.out(OURS), bench.out(side))
     if side == SIDES[-1]:
         bench.only_ours = sorted(set(bench.only_ours).difference(made))
 
@@ -134,6 +136,7 @@ def tell_pages(bench: Bench) -> None:
     """Print what was compared, and what only we make."""
     told = ", ".join(f"{count:,} {kind}" for kind, count in bench.compared.items())
     print(f"{bench.size}: {sum(bench.compared.values()):,} pages compared, all the same: {told}")
+    print(f"Rows compared, all the same: {', '.join(f'{count:,} {name}' for name, count in bench.rows.items())}")
     pages = [path for path in bench.only_ours if path.endswith(".html")]
     print(f"Only {OURS} makes {len(pages):,} pages ({', '.join(pages)})")
     others = [path for path in bench.only_ours if path not in pages]

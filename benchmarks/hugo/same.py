@@ -1,5 +1,5 @@
-"""Whether two sites show the same: pages of a seeded sample, compared by what a reader, a browser or a search engine
-takes from them.
+"""Whether two sites are the same: pages of a seeded sample, compared by what a reader, a browser or a search engine
+takes from them; the data files row by row, in any order; the addresses in the sitemap.
 
 Compared are the title, all visible text with white space as a browser joins it, and every element in its order with
 its attributes, addresses decoded, and the JSON-LD as objects. Not compared: the drawing of the QR code, which Hugo
@@ -8,8 +8,10 @@ cannot make as SVG, and on the page with the search what only our script reads.
 
 from __future__ import annotations
 
+import csv
 import json
 import random
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,6 +28,8 @@ KINDS = {
 """Pages that both sides make, by their place below the root."""
 MARK = b'class="tag tag-act"'
 """Class that stands on pages of moved TPS and repeat votes."""
+LARGEST = 64_000_000
+"""Bytes of the largest data file that is compared: it is read as a whole."""
 _SEARCH_DATA = frozenset({"data-index", "data-files", "data-root", "data-texts"})
 _NOT_SHOWN = ("script", "style")
 
@@ -96,6 +100,38 @@ def compare(ours: Path, theirs: Path, count: int) -> dict[str, int]:
     stations = [page for village in marked for page in _stations(ours, village)]
     compared["moved or voting again"] = _compare(ours, theirs, [*marked, *stations][:count])
     return compared
+
+
+def compare_data(ours: Path, theirs: Path) -> dict[str, int]:
+    """Compare the data files and the sitemap; how many rows there were. Files above ``LARGEST`` are left out.
+
+    Raises Difference at the first file that differs.
+    """
+    compared = {}
+    for path in sorted(ours.glob("data/*")):
+        if path.stat().st_size <= LARGEST:
+            mine, other = _rows(path), _rows(theirs / "data" / path.name)
+            if mine != other:
+                raise Difference(f"data/{path.name}: {_first(mine, other)}")
+            compared[path.name] = len(mine)
+    addresses = _addresses(theirs)
+    if missing := {address for address in _addresses(ours) ^ addresses if "/pilkada-" in address}:
+        raise Difference(f"only one sitemap has {sorted(missing)[:5]}")
+    compared["sitemap"] = len(addresses)
+    return compared
+
+
+def _rows(path: Path) -> list[str]:
+    """What a data file says, in an order of our own; of JSON what stands above the rows, too."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".csv":
+        return sorted(map(repr, csv.reader(text.splitlines())))
+    found = json.loads(text)
+    return [*sorted(repr(row) for row in found.pop(path.stem)), json.dumps(found, sort_keys=True)]
+
+
+def _addresses(site: Path) -> set[str]:
+    return {found for path in site.glob("sitemap*.xml") for found in re.findall("<loc>(.*?)</loc>", path.read_text())}
 
 
 def _stations(site: Path, village: str) -> Iterator[str]:

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import hierarchy, starter
-from sitegen.content.yaml_write import document
+from sitegen.content.yaml_write import document, plain
 from sitegen.hierarchy import Area, KecamatanArea
-from sitegen.model.config import Region
 from sitegen.model.election import KecamatanTotals, OfficialTotals
 from sitegen.new import write_regions, write_tps
 from sitegen.sample import SampleRule, rule_for
@@ -56,12 +55,13 @@ def _provinces(target: Path, codes: tuple[str, ...]) -> None:
     above = Area("00", "Indonesia")
     election = replace(starter.election_of(ELECTION, above, above), time_zone="WIB")
     config = starter.config_of(above, starter.office_of(above), ELECTION, is_sample=True)
-    config = replace(config, region=Region(code="", name=above.name, short_name=above.name))
     folder = target / "content" / "elections" / ELECTION
     write_regions(target / "content" / "regions", regions)
     totals = _write_tps(folder, regions, rule_for(election, config.office.short_name))
     _write(folder / "election.yaml", replace(election, official_totals=totals))
-    _write(target / "site_config.yaml", config)
+    region = {**plain(config.region), "code": ""}
+    told = {"title": config.title, "data_status": config.data_status, **plain(config), "region": region}
+    _write(target / "site_config.yaml", told)
     started = starter.folder_of(ELECTION)
     (folder / "schedule.yaml").write_bytes((started / "schedule.yaml").read_bytes())
     for path in started.glob("pages/*.md"):

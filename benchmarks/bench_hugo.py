@@ -75,6 +75,7 @@ def hugo_binary() -> str:
 def build(bench: Bench, side: str) -> Run:
     """One cold build of a side."""
     shutil.rmtree(bench.out(side), ignore_errors=True)
+    os.sync()  # what was written before is not to be written during the run
     if side == OURS:
         options = {"--config": bench.content.config, "--content": bench.content.content, "--out": bench.out(side)}
         paths = [str(part) for pair in options.items() for part in pair]

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 DUTY = 50
 """The memory is looked at, then left alone for so many times as long as the look took: 2 % of one core."""
-SHORTEST = 0.02
+SHORTEST, LONGEST = 0.02, 0.25
+"""Seconds between two looks."""
 
 
 class Run(NamedTuple):
@@ -27,7 +28,6 @@ def run(command: list[str], folder: Path, env: dict[str, str] | None = None) -> 
 
     Raises CalledProcessError when it fails.
     """
-    os.sync()  # what others wrote is not to be written now
     started = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, start_new_session=True
@@ -51,7 +51,7 @@ def _watch(session: int, found: list[float], done: threading.Event) -> None:
     while not done.wait(pause):
         started = time.perf_counter()
         found[0] = max(found[0], sum(_pss(pid) for pid in _members(session)))
-        pause = max(SHORTEST, DUTY * (time.perf_counter() - started))
+        pause = min(LONGEST, max(SHORTEST, DUTY * (time.perf_counter() - started)))
 
 
 def _members(session: int) -> list[str]:

@@ -130,6 +130,8 @@ def main() -> None:
                 measure(bench, options.runs)
             benches.append(bench)
             tell_pages(bench)
+            for side in SIDES:
+                print(row(bench, side), file=sys.stderr, flush=True)  # large sizes take long
     report(benches, options.runs)
 
 

@@ -1,0 +1,1 @@
+"""Papan TPS beside Hugo: the same data, the same pages."""

@@ -103,14 +103,14 @@ def compare(ours: Path, theirs: Path, count: int) -> dict[str, int]:
 
 
 def compare_data(ours: Path, theirs: Path) -> dict[str, int]:
-    """Compare the data files and the sitemap; how many rows there were. Files above ``LARGEST`` are left out.
+    """Compare the data files of both and the sitemap; how many rows there were. Files above ``LARGEST`` are left out.
 
     Raises Difference at the first file that differs.
     """
     compared = {}
-    for path in sorted(ours.glob("data/*")):
+    for path in sorted(theirs.glob("data/*")):
         if path.stat().st_size <= LARGEST:
-            mine, other = _rows(path), _rows(theirs / "data" / path.name)
+            mine, other = _rows(ours / "data" / path.name), _rows(path)
             if mine != other:
                 raise Difference(f"data/{path.name}: {_first(mine, other)}")
             compared[path.name] = len(mine)

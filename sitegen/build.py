@@ -33,6 +33,7 @@ from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
 from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
+from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
 from sitegen.stopwatch import Timed, counted, stage
@@ -168,6 +169,9 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
 
 
 def _made(job: ShardJob, sources: Sequence[ShardFiles], jobs: int) -> Iterator[ShardResult]:
+    if job.site and job.stage and sources:
+        for target in targets(job.site):
+            load_templates(target.language)
     return counted(run(Timed(partial(build_shard, job)), sources, jobs))
 
 

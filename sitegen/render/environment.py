@@ -41,6 +41,13 @@ def environment(language: str) -> Environment:
     return made
 
 
+def load_templates(language: str) -> None:
+    """Compile all templates now: processes that are started afterwards have them already."""
+    found = environment(language)
+    for name in found.list_templates():
+        found.get_template(name)
+
+
 class _Template(Template):
     """A template whose macros are made once. Jinja compares the globals of both sides at every import, a fifth of
     the time of a page of a TPS; here they never differ."""

@@ -7,12 +7,12 @@ of the data files; and the report of the whole site. Losing the folder only cost
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import pickle
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import cache
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Keys:
 
     def __init__(self, config: Path, content: Path, base_url: str | None) -> None:
         self._files = _digests(content)
-        self._base = key_of(_generator(), base_url, config.read_bytes())
+        self._base = key_of(_generator(), base_url, _digest(config))
         self.site = key_of(self._base, _key_of_files(self._files, content))
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
@@ -45,7 +45,7 @@ class Keys:
 
     def shard(self, files: ShardFiles, others: str) -> str:
         """Key of a shard: its files, and ``others``, a key of what it is given besides."""
-        own = ((path.name, self._files[path]) for path in (files.kecamatan, *files.tps))
+        own = ((path.name, self._files.get(path) or _digest(path)) for path in (files.kecamatan, *files.tps))
         return key_of(self._base, self._names, others, *own)
 
 
@@ -100,7 +100,7 @@ class Ledger:
 
 def key_of(*parts: object) -> str:
     """A key of ``parts``: bytes as they are, other things by what they say of themselves."""
-    key = blake2b(digest_size=16)
+    key = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode()
         key.update(len(data).to_bytes(8, "big") + data)
@@ -108,8 +108,22 @@ def key_of(*parts: object) -> str:
 
 
 def _digests(folder: Path) -> dict[Path, bytes]:
-    paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
-    return {path: blake2b(path.read_bytes(), digest_size=16).digest() for path in paths}
+    """A digest of every file below ``folder``. Folders are named too, for one may be there that should not; what lies
+    behind a link to a folder is never taken for the same."""
+    found: dict[Path, bytes] = {}
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        found |= {here: b"", **{here / name: _digest(here / name) for name in names}}
+        found |= {here / name: os.urandom(16) for name in folders if (here / name).is_symlink()}
+    return found
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""  # whoever needs the file will say what is wrong with it
 
 
 def _key_of_files(files: Mapping[Path, bytes], folder: Path) -> str:
@@ -119,7 +133,8 @@ def _key_of_files(files: Mapping[Path, bytes], folder: Path) -> str:
 def _generator() -> str:
     """A key of the generator: its code, templates, catalogs, static files and libraries."""
     folders = (Path(__file__).parent, TEMPLATES, STATIC)
-    sources = ({path: data for path, data in _digests(folder).items() if path.suffix != ".pyc"} for folder in folders)
+    found = (_digests(folder).items() for folder in folders)
+    sources = ({path: data for path, data in files if data and path.suffix != ".pyc"} for files in found)
     return key_of(_libraries(), *map(_key_of_files, sources, folders))
 
 

@@ -156,3 +156,27 @@ def test_what_was_said_of_the_site_is_said_again(capsys: pytest.CaptureFixture[s
     first = capsys.readouterr()
     build("--json")
     assert capsys.readouterr() == first
+
+
+def test_a_file_that_cannot_be_read_is_told_like_every_mistake(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / JUA_JUA).unlink()
+    (site / JUA_JUA).symlink_to("nowhere.yaml")
+    assert main(["--jobs", "1"]) == 1
+    assert f"GALAT {JUA_JUA} Berkas tidak dapat dibaca" in capsys.readouterr().err
+
+
+def test_an_empty_folder_of_no_kecamatan_is_noticed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / ELECTION_FOLDER / "tps/tidak-ada").mkdir()
+    assert main(["--jobs", "1"]) == 1
+    assert "tidak-ada" in capsys.readouterr().err
+
+
+def test_a_change_behind_a_link_to_a_folder_is_seen(site: Path) -> None:
+    folder = site / ELECTION_FOLDER / "tps/kayu-agung"
+    folder.rename(site / "elsewhere")
+    folder.symlink_to(site / "elsewhere")
+    build()
+    before = snapshot(Path("_site"))
+    edit(site / "elsewhere/jua-jua.yaml", "place: Balai", "place: Gedung")
+    build()
+    assert snapshot(Path("_site"))[TPS] != before[TPS]

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import pickle
+import platform
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from sitegen import hierarchy
 from sitegen.content.sources import ShardFiles
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
@@ -75,6 +77,8 @@ class Ledger:
         old |= {self._old / name: self._new / name for name in (f"{slug}.shard", *part_names(slug))}
         if not all(map(os.path.isfile, old)):
             return False
+        for folder in {new.parent for new in old.values()}:
+            folder.mkdir(parents=True, exist_ok=True)
         for path, new in old.items():
             _link(path, new)
         return True
@@ -131,8 +135,8 @@ def _key_of_files(files: Mapping[Path, bytes], folder: Path) -> str:
 
 
 def _generator() -> str:
-    """A key of the generator: its code, templates, catalogs, static files and libraries."""
-    folders = (Path(__file__).parent, TEMPLATES, STATIC)
+    """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
+    folders = (Path(__file__).parent, TEMPLATES, STATIC, hierarchy.TABLE.parent)
     found = (_digests(folder).items() for folder in folders)
     sources = ({path: data for path, data in files if data and path.suffix != ".pyc"} for files in found)
     return key_of(_libraries(), *map(_key_of_files, sources, folders))
@@ -140,15 +144,12 @@ def _generator() -> str:
 
 @cache
 def _libraries() -> tuple[str, ...]:
-    return tuple(map(version, LIBRARIES))
+    return (platform.python_version(), *map(version, LIBRARIES))
 
 
 def _link(old: Path, new: Path) -> None:
     """Make ``old`` stand at ``new`` too: as the same file where the file system can, otherwise as a copy."""
     try:
         os.link(old, new)
-    except FileNotFoundError:
-        new.parent.mkdir(parents=True, exist_ok=True)
-        _link(old, new)
     except OSError:
         shutil.copyfile(old, new)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import ledger
+from sitegen import hierarchy, ledger
 from sitegen.cli import main
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
 
@@ -111,6 +111,17 @@ def test_another_generator_makes_everything_again(site: Path, monkeypatch: pytes
     place_changed(site)
     build()
     assert files()[ELSEWHERE] != before[ELSEWHERE]
+
+
+def test_another_table_of_regions_is_noticed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files()
+    table = site / "wilayah" / hierarchy.TABLE.name
+    table.parent.mkdir()
+    shutil.copyfile(hierarchy.TABLE, table)
+    (table.parent / "notice").write_text("newer")
+    monkeypatch.setattr(hierarchy, "TABLE", table)
+    build()
+    assert files()["index.html"] != before["index.html"]
 
 
 def test_a_page_that_somebody_deleted_comes_back_with_the_next_change(site: Path) -> None:

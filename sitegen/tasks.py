@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,5 +26,14 @@ def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Ite
 
 
 def _spread(task: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(task, items)
+    # The task goes to each process once, not with every item: OKI's is 54 KB, and what was made once for it stays.
+    with ProcessPoolExecutor(workers, initializer=_given.append, initargs=(task,)) as pool:
+        yield from pool.map(_work, items)
+
+
+_given: list[Callable[[Any], Any]] = []
+"""The task of this process, if it was started for one."""
+
+
+def _work(item: Any) -> Any:
+    return _given[-1](item)

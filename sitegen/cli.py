@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import __version__
 from sitegen.catalogs import translate
+from sitegen.importer import command
 from sitegen.problems import ContentError, Message, Problem, Severity, UsageError, Verdict, msg
 from sitegen.tasks import default_jobs
 
@@ -136,7 +137,28 @@ def _portal(args: argparse.Namespace) -> int:
     return GOOD
 
 
-_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal}
+def _spreadsheets(args: argparse.Namespace) -> int:
+    terminal = command.Terminal(
+        say=lambda message: _say(_text(message, args)),
+        warn=lambda message: _say(_text(message, args), sys.stderr),
+        problems=lambda problems: _say_problems(problems, args),
+        ask=(lambda message: _asked(_text(message, args))) if sys.stdin.isatty() and sys.stdout.isatty() else None,
+    )
+    runs = {"import": command.run_import, "template": command.run_template, "export": command.run_export}
+    return GOOD if runs[args.command](args, terminal) else BAD_CONTENT
+
+
+def _asked(text: str) -> str:
+    try:
+        return input(text)
+    except EOFError:
+        return ""
+
+
+_COMMANDS = {
+    "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal,
+    "import": _spreadsheets, "template": _spreadsheets, "export": _spreadsheets,
+}  # fmt: skip
 
 
 def _watch(args: argparse.Namespace) -> Watch | None:
@@ -191,7 +213,11 @@ def _show_problems(verdict: Verdict, args: argparse.Namespace, report: Report | 
     if args.json:
         _say(json.dumps(_as_json(verdict, args, report), ensure_ascii=False, indent=2))
         return
-    for problem in verdict.problems:
+    _say_problems(verdict.problems, args)
+
+
+def _say_problems(problems: Sequence[Problem], args: argparse.Namespace) -> None:
+    for problem in problems:
         _say(problem_text(problem, args.lang), sys.stderr)
 
 
@@ -312,6 +338,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
     new.add_argument("--seed", help=text(msg("other seed, other sample")))
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
+    command.add_commands(commands.add_parser, site, text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
 

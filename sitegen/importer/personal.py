@@ -1,0 +1,142 @@
+"""Personal data in a spreadsheet (UU 27/2022): the import stops before any cell becomes content."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from sitegen.checks.privacy import NUMBERS, PERSONS
+from sitegen.importer.cells import Sheet, Value, letters, text_of
+from sitegen.importer.headers import words_of
+from sitegen.problems import Message, Problem, msg
+
+_KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
+    (msg("NIK"), frozenset({"nik", "ktp", "nip", "paspor", "kependudukan"})),
+    (msg("KK numbers"), frozenset({"nkk", "nokk"})),
+    (msg("telephone numbers"),
+     frozenset({"hp", "nohp", "telp", "telepon", "telpon", "wa", "whatsapp", "handphone", "ponsel", "seluler", "kontak"})),
+    (msg("e-mail addresses"), frozenset({"email", "surel", "gmail"})),
+    (msg("dates of birth"), frozenset({"lahir", "ttl", "usia", "umur", "kelahiran"})),
+    (msg("private facts of persons"),
+     frozenset({"npwp", "rekening", "agama", "penyakit", "kesehatan", "bpjs", "kandung", "perkawinan", "disabilitas"})),
+)  # fmt: skip
+_HOME = frozenset("rumah tinggal domisili ktp kpps anggota ketua petugas asal kk pribadi sekarang".split())
+_OF_PLACE = frozenset("tps lokasi tempat letak".split())
+_HOMES, _FAMILIES = msg("home addresses of persons"), msg("KK numbers")
+_COUNTED = frozenset({"jumlah"})
+_MANGLED = re.compile(r"\d[.,]\d+E\+1[56]", re.IGNORECASE)
+_DEGREES = re.compile(r"-?\d{1,3}[.,]\d+")
+_DATE = re.compile(r".*\b(\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ](19[3-9]\d|200\d)|(19[3-9]\d|200\d)-\d\d-\d\d)\b.*")
+_PHONES = msg("telephone numbers")
+_NIK = msg("numbers of 16 digits, like NIK or KK numbers")
+_FIX = msg("Delete the column in a copy of the file and import the copy. Of KPPS only name and role are ever read.")
+
+
+def kind_of(header: str, *, of_persons: bool = False) -> Message | None:
+    """What personal data a column with this header holds; None when it holds none. In a table ``of_persons`` an
+    address that is not said to be the TPS's is somebody's home."""
+    words = set(words_of(header.replace("e-mail", "email").replace("E-mail", "email").replace("E-Mail", "email")))
+    if {"no", "kk"} <= words or ({"kartu", "keluarga"} <= words and not words & _COUNTED):
+        return _FAMILIES
+    is_name = "nama" in words and not words & {"kandung", "ibu"}
+    for kind, signs in _KINDS:
+        found = words & signs
+        if found and not (words & _COUNTED and found <= {"usia", "umur", "disabilitas", "ktp", "lahir"}):
+            return None if is_name and found <= {"ktp"} else kind
+    if {"alamat", "domisili"} & words and (words & _HOME or "domisili" in words):
+        return _HOMES
+    return _HOMES if of_persons and "alamat" in words and not words & _OF_PLACE else None
+
+
+def in_headers(sheet: Sheet) -> Iterator[Problem]:
+    """Columns of personal data, in any row of the sheet that is a row of headers."""
+    for row in range(len(sheet.rows)):
+        columns = sheet.filled(row)
+        if len(columns) < 2 or not _is_text(sheet, row, columns):
+            continue
+        for column in columns:
+            kind = kind_of(sheet.text(row, column))
+            if kind:
+                yield _column(sheet.place(row, column), column, sheet.text(row, column), kind)
+
+
+def _is_text(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether a row holds neither numbers nor labels with their values (``Telepon : …``)."""
+    texts = [sheet.text(row, column) for column in columns]
+    return all(isinstance(sheet.rows[row][column], str) for column in columns) and not any(
+        text.replace(".", "").isdigit() or ":" in text for text in texts
+    )
+
+
+def home_address(place: str, column: int, header: str) -> Problem | None:
+    """The problem of a column of a table of persons that may hold their homes; ``place`` is that of its header."""
+    kind = kind_of(header, of_persons=True)
+    if kind is not _HOMES:
+        return None
+    fix = msg('Delete the column in a copy of the file; if it is the address of the TPS, call it "Alamat TPS".')
+    return _column(place, column, header, kind)._replace(fix=fix)
+
+
+def _column(place: str, column: int, header: str, kind: Message) -> Problem:
+    what = msg('Column %(column)s ("%(header)s") holds %(kind)s', column=letters(column), header=header[:60], kind=kind)
+    return Problem(place, 0, "import.personal", what, _FIX)
+
+
+def in_numbers(sheet: Sheet) -> Iterator[Problem]:
+    """Numbers like a NIK in any cell of the sheet, once for each column."""
+    yield from _values(sheet, range(len(sheet.rows)), _has_sixteen_digits, _NIK)
+
+
+def in_rows(sheet: Sheet, rows: Sequence[int], positions: Collection[int], known: Collection[int]) -> Iterator[Problem]:
+    """Telephone numbers, e-mail addresses and birth dates in the rows of a table. Columns ``positions`` hold degrees, which may
+    look like a number; in ``known`` columns, whose meaning is certain, dates and bare numbers are something else."""
+    everywhere = {column for column in range(len(sheet.rows[0]))} - set(positions) if sheet.rows else set()
+    unknown = everywhere - set(known)
+    yield from _values(sheet, rows, lambda value: _matches(value, "privacy.phone"), _PHONES, everywhere)
+    yield from _values(sheet, rows, _is_bare_phone, _PHONES, unknown)
+    yield from _values(sheet, rows, lambda value: _matches(value, "privacy.email"), msg("e-mail addresses"), everywhere)
+    yield from _values(sheet, rows, _is_birth, msg("dates of birth"), unknown)
+
+
+def _values(
+    sheet: Sheet,
+    rows: Sequence[int],
+    is_meant: Callable[[Value], bool],
+    kind: Message,
+    columns: Collection[int] | None = None,
+) -> Iterator[Problem]:
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        for column, value in enumerate(sheet.rows[row]):
+            if value != "" and (columns is None or column in columns) and is_meant(value):
+                found.setdefault(column, []).append(row)
+    for column, places in found.items():
+        what = msg("Column %(column)s holds %(kind)s (%(times)s cells)", column=letters(column), kind=kind, times=len(places))
+        yield Problem(sheet.place(places[0], column), 0, "import.personal", what, _FIX)
+
+
+def _is_bare_phone(value: Value) -> bool:
+    """A mobile number that lost its first 0 in a column of numbers."""
+    text = text_of(value) if not isinstance(value, (bool, dt.date, dt.time)) else ""
+    return text.isdigit() and text.startswith("8") and 10 <= len(text) <= 12
+
+
+def _has_sixteen_digits(value: Value) -> bool:
+    if isinstance(value, (int, float)):
+        return not isinstance(value, bool) and 1e15 <= abs(value) < 1e16
+    text = text_of(value)
+    if _MANGLED.fullmatch(text):
+        return True
+    return any(pattern.search(_DEGREES.sub("", text)) for pattern, _, _ in NUMBERS)
+
+
+def _matches(value: Value, code: str) -> bool:
+    text = text_of(value) if isinstance(value, str) else ""
+    return bool(text) and any(kind == code and pattern.search(text) for pattern, kind, _ in PERSONS)
+
+
+def _is_birth(value: Value) -> bool:
+    if isinstance(value, dt.date):
+        return 1930 <= value.year <= 2009
+    return isinstance(value, str) and len(value) < 60 and bool(_DATE.fullmatch(value))

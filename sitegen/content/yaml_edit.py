@@ -21,7 +21,8 @@ class _Edit(NamedTuple):
 def edited(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """``text``, a valid YAML file that means ``old``, with the fewest changes that make it mean ``new``. Both are plain
     trees as ``yaml_write.plain`` gives them. Items of a list that have a ``number`` are the same item when it is the
-    same, and keep their order. Writers differ in what they do with YAML, so callers read the result again before they keep it.
+    same, and keep their order. Writers differ in what they do with YAML, so callers read the result again before they
+    keep it.
     """
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if root is None:

@@ -12,7 +12,8 @@ from sitegen.problems import Message, Problem, Severity
 
 
 class Trouble(NamedTuple):
-    """A cell that holds no value: an error such as ``#REF!``, or (``shown`` empty) a formula that was never computed."""
+    """A cell that holds no value: an error such as ``#REF!``, or (``shown`` empty) a formula that was never
+    computed."""
 
     shown: str
 
@@ -48,8 +49,9 @@ class Sheet:
         for row in self.rows:
             row.extend([""] * (width - len(row)))
         for area in self.merged:
-            for row in range(area.top, min(area.bottom + 1, len(self.rows))):
-                self.owner.update({(row, column): area for column in range(area.left, min(area.right + 1, width))})
+            for number in range(area.top, min(area.bottom + 1, len(self.rows))):
+                columns = range(area.left, min(area.right + 1, width))
+                self.owner.update({(number, column): area for column in columns})
 
     @property
     def label(self) -> str:

@@ -37,7 +37,7 @@ class Collector:
         for number in table.incomplete:
             column = next(c for c in table.columns if c.meaning is table.key)
             self.facts.problems.append(
-                Cell("", table.sheet.place(number, column.index)).problem(
+                Cell("", table.sheet.place(number, column.at)).problem(
                     "import.incomplete",
                     msg('Row %(row)s has no "%(header)s"', row=str(number + 1), header=column.header[:60]),
                     msg("Fill the cell, or delete the row if it does not belong to the table."),
@@ -94,7 +94,9 @@ class Collector:
         again, alone = TpsFacts(facts.village, facts.number, facts.cell), Facts()
         RowReader(alone).tps(row, again)
         known = {area for area, _ in facts.coverage}
-        same = all(facts.values.get(name) and facts.values[name].value == fact.value for name, fact in again.values.items())
+        same = all(
+            facts.values.get(name) and facts.values[name].value == fact.value for name, fact in again.values.items()
+        )
         return same and not again.people and not {area for area, _ in again.coverage} & known
 
     def _person(self, table: Table, row: Row, village: str) -> None:
@@ -123,7 +125,8 @@ class Collector:
                 code,
                 msg(
                     "The KPPS of TPS %(number)s %(village)s stand in %(place)s too",
-                    number=facts.number, village=self.locator.regions.label(facts.village), place=facts.people[0].cell.place,
+                    number=facts.number, village=self.locator.regions.label(facts.village),
+                    place=facts.people[0].cell.place,
                 ),
                 msg("Keep one of the two tables."),
             )

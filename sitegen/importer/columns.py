@@ -27,13 +27,16 @@ class Columns:
         return Meaning(said) if said else meaning_of(header)
 
     def settled(self, sheet: Sheet, start: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-        """Settle what a header alone cannot: names of TPS that are numbers, bare totals, two columns of one meaning, and a TPS
-        column that may count."""
+        """Settle what a header alone cannot: names of TPS that are numbers, bare totals, two columns of one meaning,
+        and a TPS column that may count."""
         found = [self._named_by_number(sheet, start, column, columns) for column in columns]
         meanings = {column.meaning for column in found}
         if not {Meaning.MEN, Meaning.WOMEN} <= meanings:
             bare = ("jumlah",)
-            found = [c._replace(meaning=None) if words_of(c.header) == bare and c.meaning is Meaning.VOTERS else c for c in found]
+            found = [
+                c._replace(meaning=None) if words_of(c.header) == bare and c.meaning is Meaning.VOTERS else c
+                for c in found
+            ]
         for meaning in meanings - REPEATABLE - {None}:
             same = [column for column in found if column.meaning is meaning]
             if len(same) > 1:
@@ -61,12 +64,15 @@ class Columns:
                 same[0].place,
                 msg("%(count)s columns seem to hold the %(meaning)s", count=len(same), meaning=label),
                 tuple(
-                    Choice(letters(c.index), msg('column %(letter)s ("%(header)s")', letter=letters(c.index), header=c.header))
+                    Choice(
+                        letters(c.at),
+                        msg('column %(letter)s ("%(header)s")', letter=letters(c.at), header=c.header),
+                    )
                     for c in same
                 ),
             )
         )
-        return next((column for column in same if letters(column.index) == answer), None)
+        return next((column for column in same if letters(column.at) == answer), None)
 
     def _number_or_count(self, sheet: Sheet, start: int, column: Column, columns: Sequence[Column]) -> Column:
         """A column that is only called ``TPS`` may count the TPS of a village: so when every village has one row."""
@@ -83,7 +89,7 @@ class Columns:
                 " | ".join(c.header for c in columns)[:300],
                 column.header,
                 column.place,
-                msg("Every village has one row, so this column may be the number of a TPS or how many TPS the village has"),
+                msg("Every village has one row: is this the number of a TPS, or how many TPS the village has?"),
                 (
                     Choice(Meaning.TPS, msg("it is the number of one TPS")),
                     Choice(Meaning.TPS_COUNT, msg("it is how many TPS the village has")),
@@ -95,7 +101,7 @@ class Columns:
 
 def _cells(sheet: Sheet, start: int, column: Column) -> list[Cell]:
     rows = range(start, min(start + LOOK_AT, len(sheet.rows)))
-    return [Cell(sheet.rows[row][column.index], sheet.place(row, column.index)) for row in rows]
+    return [Cell(sheet.rows[row][column.at], sheet.place(row, column.at)) for row in rows]
 
 
 def _may_count(sheet: Sheet, start: int, column: Column, keys: Sequence[Column]) -> bool:
@@ -104,10 +110,10 @@ def _may_count(sheet: Sheet, start: int, column: Column, keys: Sequence[Column])
     seen: set[tuple[str, ...]] = set()
     counts: list[str] = []
     for row in range(start, len(sheet.rows)):
-        text = sheet.text(row, column.index)
+        text = sheet.text(row, column.at)
         if not text.isdigit():
             continue
-        village = tuple(sheet.text(row, key.index) for key in keys)
+        village = tuple(sheet.text(row, key.at) for key in keys)
         if text.startswith("0") or not all(village) or village in seen:
             return False
         seen.add(village)

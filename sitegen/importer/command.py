@@ -34,14 +34,25 @@ def add_commands(
 ) -> None:
     """Add the three commands; ``site`` holds the options that all commands share."""
     read = add("import", parents=[site], help=text(msg("read spreadsheets into the content folder")))
-    read.add_argument("files", type=Path, nargs="+", metavar="FILE", help=text(msg("spreadsheets: .xlsx, .xls, .ods or .csv")))
+    read.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help=text(msg("spreadsheets: .xlsx, .xls, .ods or .csv"))
+    )
     read.add_argument("--dry-run", action="store_true", help=text(msg("only tell what would change")))
     read.add_argument("--yes", action="store_true", help=text(msg("write even if many TPS would be gone")))
     read.add_argument(
-        "--answer", action="append", default=[], type=_answer, metavar="TEXT=ANSWER", help=text(msg("answer to a question; may be repeated"))
+        "--answer",
+        action="append",
+        default=[],
+        type=_answer,
+        metavar="TEXT=ANSWER",
+        help=text(msg("answer to a question; may be repeated")),
     )
     read.add_argument("--source", help=text(msg("decree or list that the data come from, as the pages name it")))
-    template = add("template", parents=[site], help=text(msg("write an empty workbook for this region, to be filled in and imported")))
+    template = add(
+        "template",
+        parents=[site],
+        help=text(msg("write an empty workbook for this region, to be filled in and imported")),
+    )
     template.add_argument("file", type=Path, help=text(msg("workbook to write, such as kpps.xlsx")))
     export = add("export", parents=[site], help=text(msg("write the content as a workbook that can be imported again")))
     export.add_argument(
@@ -92,7 +103,9 @@ def _answered(task: Import, terminal: Terminal) -> Outcome:
             for message in _question(question):
                 terminal.say(message)
             for number, choice in enumerate(question.choices, 1):
-                terminal.say(msg("  %(number)s  %(label)s (%(answer)s)", number=number, label=choice.label, answer=choice.answer))
+                terminal.say(
+                    msg("  %(number)s  %(label)s (%(answer)s)", number=number, label=choice.label, answer=choice.answer)
+                )
             typed = terminal.ask(msg("Number of the answer (nothing: stop): ")).strip()
             if not typed.isdigit() or not 1 <= int(typed) <= len(question.choices):
                 return outcome
@@ -138,13 +151,23 @@ def _report(outcome: Outcome, regions: Regions, terminal: Terminal) -> None:
         for message in _question(question):
             terminal.warn(message)
         for choice in question.choices:
-            terminal.warn(msg('  --answer "%(written)s=%(answer)s"  %(label)s', written=question.written, answer=choice.answer, label=choice.label))
+            terminal.warn(
+                msg(
+                    '  --answer "%(written)s=%(answer)s"  %(label)s',
+                    written=question.written,
+                    answer=choice.answer,
+                    label=choice.label,
+                )
+            )
     plan = outcome.plan
     for message in _changes(plan.changes, regions):
         terminal.say(message)
     if plan.unsourced:
         terminal.say(
-            msg('%(count)s villages do not say where their data come from yet: --source "SK KPU nomor …"', count=len(plan.unsourced))
+            msg(
+                '%(count)s villages do not say where their data come from yet: --source "SK KPU nomor …"',
+                count=len(plan.unsourced),
+            )
         )
     terminal.say(
         msg(
@@ -160,7 +183,8 @@ def _question(question: Question) -> Iterator[Message]:
 
 
 def _shortened(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Problems, each once; of one kind in one sheet only the first ones, the last of them telling how many there are."""
+    """Problems, each once; of one kind in one sheet only the first ones, the last of them telling how many there
+    are."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in dict.fromkeys(problems):
         groups.setdefault((problem.code, problem.path.rpartition("!")[0]), []).append(problem)
@@ -168,7 +192,13 @@ def _shortened(problems: Sequence[Problem]) -> Iterator[Problem]:
         yield from group[:MOST_SHOWN]
         if len(group) > MOST_SHOWN:
             last, more = group[MOST_SHOWN], len(group) - MOST_SHOWN
-            yield last._replace(what=msg("%(what)s, and %(count)s more of this kind below it", what=last.what, count=more - 1)) if more > 1 else last
+            yield (
+                last._replace(
+                    what=msg("%(what)s, and %(count)s more of this kind below it", what=last.what, count=more - 1)
+                )
+                if more > 1
+                else last
+            )
 
 
 def _changes(changes: Sequence[Change], regions: Regions) -> Iterator[Message]:
@@ -179,7 +209,9 @@ def _changes(changes: Sequence[Change], regions: Regions) -> Iterator[Message]:
         if change.kind == "gone":
             yield msg("  gone: %(tps)s", tps=label)
         for label_of, before, after in change.differences:
-            yield msg("  %(tps)s, %(what)s: %(before)s → %(after)s", tps=label, what=label_of, before=before, after=after)
+            yield msg(
+                "  %(tps)s, %(what)s: %(before)s → %(after)s", tps=label, what=label_of, before=before, after=after
+            )
     if len(shown) > MOST_SHOWN:
         yield msg("  … and %(count)s more", count=len(shown) - MOST_SHOWN)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitegen.importer.cells import Cell
 from sitegen.importer.values import Area
@@ -14,7 +14,7 @@ from sitegen.problems import Message, Problem, Severity, msg
 class Fact(NamedTuple):
     """A value with the cell that says it."""
 
-    value: object
+    value: Any
     cell: Cell
 
 
@@ -28,8 +28,8 @@ class Person(NamedTuple):
 
 @dataclass(slots=True)
 class TpsFacts:
-    """What is said about one TPS. ``values`` are fields of the content's ``Tps``; ``listed`` tells that a list of TPS names it, and
-    not only a list of people."""
+    """What is said about one TPS. ``values`` are fields of the content's ``Tps``; ``listed`` tells that a list of TPS
+    names it, and not only a list of people."""
 
     village: str
     number: int

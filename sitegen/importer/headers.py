@@ -48,6 +48,7 @@ class Meaning(StrEnum):
     AS_OF = "tanggal-data"
     PPS = "pps"
     OTHER_NAMES = "nama-lain"
+    KECAMATAN_NAMES = "nama-lain-kecamatan"
     IGNORED = "abaikan"
 
 
@@ -82,7 +83,9 @@ def words_of(header: str) -> tuple[str, ...]:
 
 
 _FILLERS = frozenset("nama dan atau wilayah kpu data kolom isi".split())
-_ROLL = frozenset("jumlah pemilih dpt tetap dalam di per tps jenis kelamin menurut berdasarkan orang data rekap".split())
+_ROLL = frozenset(
+    "jumlah pemilih dpt tetap dalam di per tps jenis kelamin menurut berdasarkan orang data rekap".split()
+)
 _EXACT = {
     Meaning.NUMBERING: ("no", "#", "no urut", "urut", "nourut", "id"),
     Meaning.PROVINCE: ("provinsi",),
@@ -140,6 +143,7 @@ _EXACT = {
     Meaning.AS_OF: ("tanggal data", "data per", "data per tanggal"),
     Meaning.PPS: ("pps", "tempat pps"),
     Meaning.OTHER_NAMES: ("nama lain", "nama lain desa", "ejaan lain"),
+    Meaning.KECAMATAN_NAMES: ("nama lain kecamatan",),
     Meaning.IGNORED: (
         "aksi", "keterangan", "ket", "jumlah kepala keluarga", "jumlah kk", "kk", "status", "jenis", "catatan",
         "jenis kelamin", "jk", "l p", "ttd", "tanda tangan", "paraf", "gender", "jenis tps", "jenis desa",
@@ -154,8 +158,6 @@ _PEOPLE = {
     ("l", "dan", "p"): Meaning.VOTERS,
     ("plus",): Meaning.VOTERS,
 }
-_TOTALS = frozenset({"jumlah pemilih", "pemilih", "dpt", "jumlah dpt", "pemilih tetap", "jumlah pemilih tetap",
-                     "jumlah pemilih dpt", "pemilih dpt", "jumlah", "jumlah pemilih tps", "voters"})  # fmt: skip
 
 
 _ABOUT_PLACE = frozenset("titik lokasi garis tps tempat data lengkap letak nama".split())
@@ -176,7 +178,7 @@ def meaning_of(header: str) -> Meaning | None:
     phrase = " ".join(words)
     if phrase in _MEANINGS:
         return _MEANINGS[phrase]
-    if phrase in _TOTALS:
+    if phrase == "jumlah" or (_ROLL.issuperset(words) and {"pemilih", "dpt"} & set(words)):
         return Meaning.VOTERS
     rest = tuple(word for word in words if word not in _ROLL)
     if rest in _PEOPLE:

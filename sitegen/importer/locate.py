@@ -85,7 +85,9 @@ class Locator:
                 raise Unclear(
                     "import.village-code",
                     msg('No village here has the code "%(code)s"', code=code_cell.text[:40]),
-                    msg("Write the Kemendagri code with ten digits, or the name of the village in a column of its own."),
+                    msg(
+                        "Write the Kemendagri code with ten digits, or the name of the village in a column of its own."
+                    ),
                 )
         except Unclear as error:
             self.problems.append((name or code_cell or at).problem(error.code, error.what, error.fix))

@@ -15,7 +15,8 @@ _KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
     (msg("NIK"), frozenset({"nik", "ktp", "nip", "paspor", "kependudukan"})),
     (msg("KK numbers"), frozenset({"nkk", "nokk"})),
     (msg("telephone numbers"),
-     frozenset({"hp", "nohp", "telp", "telepon", "telpon", "wa", "whatsapp", "handphone", "ponsel", "seluler", "kontak"})),
+     frozenset({"hp", "nohp", "telp", "telepon", "telpon", "wa", "whatsapp", "handphone", "ponsel", "seluler",
+                "kontak"})),
     (msg("e-mail addresses"), frozenset({"email", "surel", "gmail"})),
     (msg("dates of birth"), frozenset({"lahir", "ttl", "usia", "umur", "kelahiran"})),
     (msg("private facts of persons"),
@@ -49,7 +50,18 @@ def kind_of(header: str, *, of_persons: bool = False) -> Message | None:
     return _HOMES if of_persons and "alamat" in words and not words & _OF_PLACE else None
 
 
-def in_headers(sheet: Sheet) -> Iterator[Problem]:
+def in_sheet(sheet: Sheet) -> list[Problem]:
+    """Columns of personal data by their headers, and numbers like a NIK in any cell; each column is told once."""
+    named = list(_in_headers(sheet))
+    columns = {_column_of(problem) for problem in named}
+    return [*named, *(problem for problem in _in_numbers(sheet) if _column_of(problem) not in columns)]
+
+
+def _column_of(problem: Problem) -> str:
+    return problem.path.rstrip("0123456789")
+
+
+def _in_headers(sheet: Sheet) -> Iterator[Problem]:
     """Columns of personal data, in any row of the sheet that is a row of headers."""
     for row in range(len(sheet.rows)):
         columns = sheet.filled(row)
@@ -83,15 +95,16 @@ def _column(place: str, column: int, header: str, kind: Message) -> Problem:
     return Problem(place, 0, "import.personal", what, _FIX)
 
 
-def in_numbers(sheet: Sheet) -> Iterator[Problem]:
+def _in_numbers(sheet: Sheet) -> Iterator[Problem]:
     """Numbers like a NIK in any cell of the sheet, once for each column."""
     yield from _values(sheet, range(len(sheet.rows)), _has_sixteen_digits, _NIK)
 
 
 def in_rows(sheet: Sheet, rows: Sequence[int], positions: Collection[int], known: Collection[int]) -> Iterator[Problem]:
-    """Telephone numbers, e-mail addresses and birth dates in the rows of a table. Columns ``positions`` hold degrees, which may
-    look like a number; in ``known`` columns, whose meaning is certain, dates and bare numbers are something else."""
-    everywhere = {column for column in range(len(sheet.rows[0]))} - set(positions) if sheet.rows else set()
+    """Telephone numbers, e-mail addresses and birth dates in the rows of a table. Columns ``positions`` hold degrees,
+    which may look like a number; in ``known`` columns, whose meaning is certain, dates and bare numbers are something
+    else."""
+    everywhere = set(range(len(sheet.rows[0]))) - set(positions) if sheet.rows else set()
     unknown = everywhere - set(known)
     yield from _values(sheet, rows, lambda value: _matches(value, "privacy.phone"), _PHONES, everywhere)
     yield from _values(sheet, rows, _is_bare_phone, _PHONES, unknown)
@@ -112,7 +125,9 @@ def _values(
             if value != "" and (columns is None or column in columns) and is_meant(value):
                 found.setdefault(column, []).append(row)
     for column, places in found.items():
-        what = msg("Column %(column)s holds %(kind)s (%(times)s cells)", column=letters(column), kind=kind, times=len(places))
+        what = msg(
+            "Column %(column)s holds %(kind)s (%(times)s cells)", column=letters(column), kind=kind, times=len(places)
+        )
         yield Problem(sheet.place(places[0], column), 0, "import.personal", what, _FIX)
 
 

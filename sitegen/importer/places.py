@@ -131,8 +131,8 @@ class Regions:
         return answer if answer != SKIP else None
 
     def village_of(self, cell: Cell, kecamatan: str | None, answers: Answers) -> str | None:
-        """Code of the village that a cell names, inside ``kecamatan`` when that is known; None when its rows are left out or its
-        question is open.
+        """Code of the village that a cell names, inside ``kecamatan`` when that is known; None when its rows are left
+        out or its question is open.
 
         Raises Unclear when the cell's code and name mean two villages.
         """
@@ -149,7 +149,9 @@ class Regions:
                 msg("Correct the code or the name."),
             )  # fmt: skip
         if coded and (found or not _letters(cell.text)):
-            return coded if not kecamatan or coded.startswith(kecamatan) else self._ask(cell, kecamatan, [coded], answers)
+            return (
+                coded if not kecamatan or coded.startswith(kecamatan) else self._ask(cell, kecamatan, [coded], answers)
+            )
         if len(found) == 1:
             return found[0]
         return self._ask(cell, kecamatan, found, answers)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,12 +14,12 @@ from sitegen.content import yaml_events
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
 from sitegen.content.yaml_edit import edited
 from sitegen.content.yaml_write import document, plain
-from sitegen.importer.cells import Cell
 from sitegen.importer.facts import Fact, Facts, TpsFacts
 from sitegen.importer.present import Present
 from sitegen.model.tps import Coordinates, Coverage, Kpps, Move, Pps, Source, Tps, VillageTps, Voters
-from sitegen.problems import Message, Problem, msg, verbatim
+from sitegen.problems import Message, Problem, msg
 
+T = TypeVar("T")
 NO_SOURCE = "Belum diisi"
 MOST_GONE = 0.02
 """Share of the TPS that may disappear without a word: of those in the kecamatan that the files speak of."""
@@ -52,8 +52,8 @@ class Change(NamedTuple):
 
 @dataclass
 class Plan:
-    """What an import would do. ``files`` are the new texts by path; ``tps`` and ``villages`` count what the files speak of;
-    ``base`` counts the TPS that are there now in the kecamatan that they speak of."""
+    """What an import would do. ``files`` are the new texts by path; ``tps`` and ``villages`` count what the files
+    speak of; ``base`` counts the TPS that are there now in the kecamatan that they speak of."""
 
     files: dict[Path, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
@@ -143,20 +143,23 @@ class Planner:
             name: fact.value for name, fact in facts.values.items() if name not in (*_MOVE, "voters", "coordinates")
         }
         if "voters" in facts.values:
-            men, women = _pair(facts.values["voters"])
+            men, women = facts.values["voters"].value
             self._require_rule(facts, men + women)
             values["voters"] = Voters(men=men, women=women)
         if "coordinates" in facts.values:
-            lat, lon = _pair(facts.values["coordinates"])
+            lat, lon = facts.values["coordinates"].value
             values["coordinates"] = Coordinates(lat=lat, lon=lon)
         if facts.people:
             ketua = next((person.name for person in facts.people if person.is_ketua), facts.people[0].name)
             anggota = tuple(person.name for person in facts.people if not person.is_ketua)
-            values["kpps"] = self._made(lambda: Kpps(ketua=ketua, anggota=anggota), {"": Fact("", facts.people[0].cell)})
+            values["kpps"] = self._made(
+                lambda: Kpps(ketua=ketua, anggota=anggota), {"": Fact("", facts.people[0].cell)}
+            )
         if facts.coverage:
             cells = {"": Fact("", facts.coverage[0][1])}
-            areas = [self._made(lambda a=a: Coverage(dusun=a.dusun, rw=a.rw, rt=a.rt), cells) for a, _ in facts.coverage]  # type: ignore[misc]
-            values["coverage"] = tuple(area for area in areas if area)
+            values["coverage"] = self._made(
+                lambda: tuple(Coverage(dusun=a.dusun, rw=a.rw, rt=a.rt) for a, _ in facts.coverage), cells
+            )
         move = self._move(old, facts)
         if move:
             values["moved"] = move
@@ -167,8 +170,9 @@ class Planner:
         if not said:
             return None
         values: dict[str, Any] = {name: fact.value for name, fact in said.items()}
-        if old and old.moved:
-            return self._made(lambda: replace(old.moved, **values), said)
+        before = old.moved if old else None
+        if before:
+            return self._made(lambda: replace(before, **values), said)
         missing = [name for name in _MOVE[:3] if name not in said]
         if missing:
             self.problems.append(
@@ -181,7 +185,7 @@ class Planner:
             return None
         return self._made(lambda: Move(**values), said)
 
-    def _made(self, make: Any, cells: dict[str, Fact]) -> Any:
+    def _made(self, make: Callable[[], T], cells: dict[str, Fact]) -> T | None:
         """What ``make`` makes; None when the model refuses a value, which is told at its cell."""
         try:
             return make()
@@ -229,9 +233,15 @@ class Planner:
     def _unlisted(self, facts: TpsFacts, *, listed: bool) -> None:
         """People of a TPS that does not exist: a slip in a number must not make one."""
         what = (
-            msg("The list of TPS has no TPS %(number)s in %(village)s", number=facts.number, village=self.regions.label(facts.village))
+            msg(
+                "The list of TPS has no TPS %(number)s in %(village)s",
+                number=facts.number,
+                village=self.regions.label(facts.village),
+            )
             if listed
-            else msg("%(village)s has no TPS %(number)s", number=facts.number, village=self.regions.label(facts.village))
+            else msg(
+                "%(village)s has no TPS %(number)s", number=facts.number, village=self.regions.label(facts.village)
+            )
         )
         fix = msg("Correct the number, or import the list of TPS first.")
         self.problems.append(facts.cell.problem("import.unknown-tps", what, fix))
@@ -259,15 +269,14 @@ class Planner:
         )
 
     def _other_names(self, plan: Plan) -> None:
-        for code in sorted({code[:8] for code in self.facts.villages}):
-            before = self.present.kecamatan[code]
+        for kecamatan in sorted({code[:8] for code in self.facts.villages}):
+            before = self.present.kecamatan[kecamatan]
             villages = tuple(
-                replace(village, other_names=said.values["other_names"].value)
-                if (said := self.facts.villages.get(village.code)) and "other_names" in said.values
-                else village
+                replace(village, other_names=self._names(village.code, "other_names") or village.other_names)
                 for village in before.data.villages
             )
-            new = replace(before.data, villages=villages)
+            own = next((n for v in villages if (n := self._names(v.code, "kecamatan_names"))), before.data.other_names)
+            new = replace(before.data, villages=villages, other_names=own)
             if new == before.data:
                 continue
             text = edited(before.text, plain(before.data), plain(new))
@@ -275,6 +284,11 @@ class Planner:
                 plan.files[Path(before.path)] = text
             else:
                 self._layout(before.path)
+
+    def _names(self, code: str, name: str) -> tuple[str, ...]:
+        said = self.facts.villages.get(code)
+        fact = said.values.get(name) if said else None
+        return tuple(map(str, fact.value)) if fact and isinstance(fact.value, tuple) else ()
 
     def _counted(self) -> None:
         """Compare how many TPS a village is said to have with how many it would have."""
@@ -293,11 +307,6 @@ class Planner:
                         msg("Correct the number, or import the list of the TPS of this village."),
                     )
                 )  # fmt: skip
-
-
-def _pair(fact: Fact) -> tuple[Any, Any]:
-    first, second = fact.value  # type: ignore[misc]
-    return first, second
 
 
 def _in_order(kept: list[Tps], new: list[Tps]) -> tuple[Tps, ...]:
@@ -334,7 +343,9 @@ def _shown(name: str, value: Any) -> str:
 
 def coverage_text(area: Coverage) -> str:
     """``Dusun II, RW 1 RT 1-4``, as ``values.areas`` reads it."""
-    parts = [f"{word} {', '.join(_range(*r) for r in found)}" for word, found in (("RW", area.rw), ("RT", area.rt)) if found]
+    parts = [
+        f"{word} {', '.join(_range(*r) for r in found)}" for word, found in (("RW", area.rw), ("RT", area.rt)) if found
+    ]
     return ", ".join(part for part in (area.dusun, " ".join(parts)) if part)
 
 
@@ -347,13 +358,3 @@ def _reads(text: str, model: Any) -> Any:
         return model.validate_python(yaml_events.parse(text))
     except (ValidationError, yaml_events.YamlProblem):
         return None
-
-
-def label_of(plan: Plan, regions: Any, change: Change) -> Message:
-    """``TPS 3 Celikah, Kec. Kayu Agung``."""
-    return verbatim(f"TPS {change.number} {regions.label(change.village)}")
-
-
-def changed_villages(plan: Plan) -> Iterator[str]:
-    """Villages with a change, in order."""
-    yield from dict.fromkeys(change.village for change in plan.changes)

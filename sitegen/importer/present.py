@@ -20,8 +20,8 @@ from sitegen.problems import ContentError, UsageError, msg
 
 @dataclass(frozen=True)
 class Present:
-    """Everything that an import compares with. ``tps`` holds the file of each village that has one, by the village's code;
-    ``kecamatan`` the files of regions by the code of the kecamatan."""
+    """Everything that an import compares with. ``tps`` holds the file of each village that has one, by the village's
+    code; ``kecamatan`` the files of regions by the code of the kecamatan."""
 
     content: Path
     election_slug: str
@@ -70,7 +70,14 @@ def read_present(config_path: Path, content: Path, election: str | None) -> Pres
     slug = election or config.data.election
     if not (content / "elections" / slug).is_dir():
         known = ", ".join(sorted(path.name for path in content.glob("elections/*") if path.is_dir()))
-        raise UsageError(msg("There is no election %(name)s in %(path)s; there are: %(known)s", name=slug, path=str(content), known=known))
+        raise UsageError(
+            msg(
+                "There is no election %(name)s in %(path)s; there are: %(known)s",
+                name=slug,
+                path=str(content),
+                known=known,
+            )
+        )
     sources = find(content, slug)
     found = loader.yaml(sources.election, ELECTION)
     kecamatan = [loader.yaml(shard.kecamatan, KECAMATAN) for shard in sources.shards]

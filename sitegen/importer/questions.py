@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter
 
 from sitegen.content.documents import Loader
 from sitegen.content.yaml_write import document
 from sitegen.importer.headers import Meaning
-from sitegen.model.fields import Line, about, content_type
+from sitegen.model.fields import Line, content_type
 from sitegen.names import words
 from sitegen.problems import Message, msg
 
 FILE = "import.yaml"
 SKIP = "lewati"
 Topic = Literal["kecamatan", "village", "column", "ketua", "total", "count"]
-_HEAD = "Jawaban atas pertanyaan perintah impor; dipakai lagi pada impor berikutnya. Hapus satu jawaban, dan pertanyaannya kembali."
+_HEAD = (
+    "Jawaban atas pertanyaan perintah impor; dipakai lagi pada impor berikutnya. "
+    "Hapus satu jawaban, dan pertanyaannya kembali."
+)
 
 
 class Choice(NamedTuple):
@@ -30,8 +33,8 @@ class Choice(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Something uncertain: where it was met first, what it is about, and every answer that is possible. ``within`` is the code of the
-    kecamatan that a village is looked for in."""
+    """Something uncertain: where it was met first, what it is about, and every answer that is possible. ``within`` is
+    the code of the kecamatan that a village is looked for in."""
 
     topic: Topic
     within: str
@@ -43,7 +46,7 @@ class Question(NamedTuple):
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes two questions the same."""
-        return (self.topic, self.within, " ".join(words(self.written)) or self.written)
+        return _key(self.topic, self.within, self.written)
 
     def fitting(self, answer: str) -> str | None:
         """The answer, if it is one of the choices."""
@@ -52,19 +55,20 @@ class Question(NamedTuple):
 
 @content_type
 class Answer:
-    """One answer."""
+    """One answer: what was asked (``within`` a kecamatan, by its code, or under which headers), what stands in the
+    spreadsheet, and what it means."""
 
-    topic: Annotated[Topic, about("What was asked.")]
-    within: Annotated[Line | None, about("Code of the kecamatan.")] = None
-    written: Annotated[Line, about("What stands in the spreadsheet.")]
-    answer: Annotated[Line, about("What it means.")]
+    topic: Topic
+    within: Line | None = None
+    written: Line
+    answer: Line
 
 
 @content_type
 class Memory:
     """The file of answers."""
 
-    answers: Annotated[tuple[Answer, ...], about("Answers, in the order of the questions.")] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 MEMORY = TypeAdapter(Memory)
@@ -72,8 +76,8 @@ MEMORY = TypeAdapter(Memory)
 
 @dataclass
 class Answers:
-    """Answers from the file, from the command line and from the terminal. ``given`` are those of the command line, which name
-    only what is written; ``used`` collects all that an import relied on and that are new."""
+    """Answers from the file, from the command line and from the terminal. ``given`` are those of the command line,
+    which name only what is written; ``used`` collects all that an import relied on and that are new."""
 
     remembered: dict[tuple[str, str, str], str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +86,8 @@ class Answers:
     asked: dict[tuple[str, str, str], Question] = field(default_factory=dict)
 
     def ask(self, question: Question, also: Callable[[str], str | None] = lambda _: None) -> str | None:
-        """The answer to ``question``; without one it is noted as asked. ``also`` tells which answer another text means."""
+        """The answer to ``question``; without one it is noted as asked. ``also`` tells which answer another text
+        means."""
         written = question.key[2]
         given = self.given.get(written)
         if given is not None and (meant := question.fitting(given) or also(given)):
@@ -97,7 +102,7 @@ class Answers:
 
     def column(self, header: str) -> str | None:
         """What somebody said that columns with this header hold."""
-        key = ("column", "", " ".join(words(header)) or header)
+        key = _key("column", "", header)
         given = self.given.get(key[2])
         if given in _MEANINGS:
             self.fitting.add(key[2])
@@ -126,8 +131,12 @@ def read_answers(content: Path, given: Sequence[tuple[str, str]], loader: Loader
     path = content / FILE
     memory = loader.yaml(path, MEMORY) if path.exists() else None
     found = memory.data.answers if memory else ()
-    remembered = {(a.topic, a.within or "", " ".join(words(a.written)) or a.written): a.answer for a in found}
-    return Answers(remembered, {" ".join(words(written)) or written: answer for written, answer in given})
+    remembered = {_key(a.topic, a.within, a.written): a.answer for a in found}
+    return Answers(remembered, {_key("", "", written)[2]: answer for written, answer in given})
+
+
+def _key(topic: str, within: str | None, written: str) -> tuple[str, str, str]:
+    return topic, within or "", " ".join(words(written)) or written
 
 
 def memory_text(content: Path, answers: Answers) -> str | None:
@@ -137,7 +146,7 @@ def memory_text(content: Path, answers: Answers) -> str | None:
     path = content / FILE
     memory = Loader().yaml(path, MEMORY) if path.exists() else None
     before = memory.data.answers if memory else ()
-    kept = [a for a in before if (a.topic, a.within or "", " ".join(words(a.written)) or a.written) not in answers.used]
+    kept = [a for a in before if _key(a.topic, a.within, a.written) not in answers.used]
     return document(Memory(answers=(*kept, *answers.used.values())), comment=_HEAD)
 
 

@@ -19,7 +19,8 @@ _LINES = {
     Meaning.MOVED_FROM: "from_place", Meaning.MOVED_DECREE: "decree", Meaning.MOVED_REASON: "reason",
 }  # fmt: skip
 _VILLAGE_LINES = {Meaning.SOURCE: "document", Meaning.PPS: "pps"}
-VILLAGE_MEANINGS = frozenset({*_VILLAGE_LINES, Meaning.AS_OF, Meaning.OTHER_NAMES})
+_NAMES = {Meaning.OTHER_NAMES: "other_names", Meaning.KECAMATAN_NAMES: "kecamatan_names"}
+VILLAGE_MEANINGS = frozenset({*_VILLAGE_LINES, Meaning.AS_OF, *_NAMES})
 _YES_NO = {"ya": "yes", "yes": "yes", "bisa": "yes", "dapat": "yes", "tidak": "no", "no": "no", "tidak bisa": "no"}
 
 
@@ -61,10 +62,11 @@ class RowReader:
         moment = self.read(values.moment, cell)
         if cell and moment:
             self.facts.say(said, "as_of", Fact(moment, cell))
-        cell = row.get(Meaning.OTHER_NAMES)
-        if cell and not values.is_nothing(cell):
-            names = tuple(part.strip() for part in cell.text.split(";") if part.strip())
-            self.facts.say(said, "other_names", Fact(names, cell))
+        for meaning, name in _NAMES.items():
+            cell = row.get(meaning)
+            if cell and not values.is_nothing(cell):
+                names = tuple(part.strip() for part in cell.text.split(";") if part.strip())
+                self.facts.say(said, name, Fact(names, cell))
 
     def _say(self, row: Row, meaning: Meaning, facts: TpsFacts, name: str, reader: Callable[[Cell], object]) -> None:
         cell = row.get(meaning)

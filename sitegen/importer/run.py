@@ -21,7 +21,7 @@ from sitegen.importer.headers import Meaning
 from sitegen.importer.locate import Locator
 from sitegen.importer.plan import Plan, Planner
 from sitegen.importer.present import Present, read_present
-from sitegen.importer.questions import FILE, Question, memory_text, read_answers
+from sitegen.importer.questions import FILE, Answers, Question, memory_text, read_answers
 from sitegen.importer.reading import read_sheets
 from sitegen.importer.tables import Table, tables_of
 from sitegen.problems import ContentError, Message, Problem, Severity, msg
@@ -33,8 +33,8 @@ _HEADERS = "Kecamatan | Desa/Kelurahan | Nomor TPS | Alamat TPS | L | P"
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What is imported where. ``answers`` are pairs of what is written and what it means; ``source`` is the document that the facts
-    come from."""
+    """What is imported where. ``answers`` are pairs of what is written and what it means; ``source`` is the document
+    that the facts come from."""
 
     files: tuple[Path, ...]
     config: Path
@@ -93,7 +93,7 @@ class Import:
         for table in tables:
             collector.add(table)
         facts = collector.facts
-        problems = [*_hidden(self.sheets, tables), *facts.problems, *locator.problems, *_unused_tables(tables, self.sheets)]
+        problems = [*_hidden(self.sheets, tables), *facts.problems, *locator.problems, *_silent(tables, self.answers)]
         facts.problems = []
         settle_counts(facts, self.present, self.answers)
         planner = Planner(self.present, facts, self.options.source)
@@ -169,7 +169,8 @@ def _as_shown(path: str, stage: Path, content: Path) -> str:
 
 
 def _read(files: Sequence[Path]) -> list[Sheet]:
-    """Sheets of all files. Raises ContentError with the problems of every file that is refused or holds personal data."""
+    """Sheets of all files. Raises ContentError with the problems of every file that is refused or holds personal
+    data."""
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     for path in files:
@@ -178,7 +179,7 @@ def _read(files: Sequence[Path]) -> list[Sheet]:
         except ContentError as error:
             problems += error.problems
             continue
-        problems += [problem for sheet in found for problem in (*personal.in_headers(sheet), *personal.in_numbers(sheet))]
+        problems += [problem for sheet in found for problem in personal.in_sheet(sheet)]
         sheets += found
     if problems:
         raise ContentError(problems)
@@ -190,10 +191,10 @@ def _require_impersonal(tables: Sequence[Table]) -> None:
     problems: list[Problem] = []
     for table in tables:
         if table.meanings & _PERSONS:
-            homes = [personal.home_address(c.place, c.index, c.header) for c in table.columns]
+            homes = [personal.home_address(c.place, c.at, c.header) for c in table.columns]
             problems += [problem for problem in homes if problem]
-        known = [c.index for c in table.columns if c.meaning and c.meaning is not Meaning.IGNORED]
-        positions = [c.index for c in table.columns if c.meaning in _POSITIONS]
+        known = [c.at for c in table.columns if c.meaning and c.meaning is not Meaning.IGNORED]
+        positions = [c.at for c in table.columns if c.meaning in _POSITIONS]
         rows = [*(row.number for row in table.rows), *table.incomplete]
         problems += personal.in_rows(table.sheet, rows, positions, known)
     if problems:
@@ -217,11 +218,15 @@ def _hidden(sheets: Sequence[Sheet], tables: Sequence[Table]) -> Iterator[Proble
                 sheet.label,
                 0,
                 "import.hidden-rows",
-                msg("%(count)s hidden rows were read too (rows %(rows)s)", count=len(rows), rows=spans(r + 1 for r in rows)),
+                msg(
+                    "%(count)s hidden rows were read too (rows %(rows)s)",
+                    count=len(rows),
+                    rows=spans(r + 1 for r in rows),
+                ),
                 msg("Show them and look whether they belong to the data; delete them if not."),
                 Severity.WARNING,
             )
-        used = {c.index for table in tables if table.sheet is sheet for c in table.columns if c.meaning}
+        used = {c.at for table in tables if table.sheet is sheet for c in table.columns if c.meaning}
         columns = sorted(used.intersection(sheet.hidden_columns))
         if columns and not sheet.hidden:
             yield Problem(
@@ -234,24 +239,31 @@ def _hidden(sheets: Sequence[Sheet], tables: Sequence[Table]) -> Iterator[Proble
             )
 
 
-def _unused_tables(tables: Sequence[Table], sheets: Sequence[Sheet]) -> Iterator[Problem]:
-    """Tables whose header is known and that still tell nothing."""
-    for table in tables:
-        if table.rows and not speaks(table) and len(tables) == 1 and table.key is not None:
+def _silent(tables: Sequence[Table], answers: Answers) -> Iterator[Problem]:
+    """Tables of villages without the number of the TPS, when there is nothing else to read and no question about
+    them."""
+    asked = {question.place.rpartition("!")[0] for question in answers.asked.values()}
+    silent = [table for table in tables if table.rows and not speaks(table)]
+    if len(silent) < len([table for table in tables if table.rows]):
+        return
+    for table in silent:
+        if table.sheet.label not in asked:
+            unknown = [c.header for c in table.columns if c.meaning is None and c.header]
             yield Problem(
                 table.place,
                 0,
                 "import.no-number",
-                msg("This table has no column with the number of the TPS (%(headers)s)", headers=table.name[:120]),
-                msg('Call that column "Nomor TPS", or say which one it is: --answer "%(header)s=nomor-tps".', header=_unknown(table)),
+                msg("No column is known to hold the number of the TPS (%(headers)s)", headers=table.name[:120]),
+                msg(
+                    'Call that column "Nomor TPS", or say which one it is: --answer "%(header)s=nomor-tps".',
+                    header=unknown[0] if unknown else "…",
+                ),
             )
 
 
-def _unknown(table: Table) -> str:
-    return next((c.header for c in table.columns if c.meaning is None and c.header), table.columns[-1].header)
-
-
-def _nothing(facts: Facts, problems: Sequence[Problem], questions: Sequence[Question], sheets: Sequence[Sheet]) -> Iterator[Problem]:
+def _nothing(
+    facts: Facts, problems: Sequence[Problem], questions: Sequence[Question], sheets: Sequence[Sheet]
+) -> Iterator[Problem]:
     """Files that tell nothing at all."""
     said = facts.tps or facts.villages or facts.counted or questions
     if said or any(problem.severity is Severity.ERROR for problem in problems):
@@ -270,7 +282,7 @@ def _notes(tables: Sequence[Table], collector: Collector, present: Present, fact
     for table in tables:
         unread = [c for c in table.columns if c.meaning in (None, Meaning.IGNORED) and c.header]
         if unread and table.rows:
-            names = ", ".join(f"{letters(c.index)} ({c.header[:40]})" for c in unread)
+            names = ", ".join(f"{letters(c.at)} ({c.header[:40]})" for c in unread)
             yield msg("%(sheet)s: columns not read: %(columns)s", sheet=table.sheet.label, columns=names)
         if Meaning.VOTERS in table.meanings and not {Meaning.MEN, Meaning.WOMEN} <= table.meanings:
             header = next(c.header for c in table.columns if c.meaning is Meaning.VOTERS)
@@ -280,7 +292,9 @@ def _notes(tables: Sequence[Table], collector: Collector, present: Present, fact
         if left:
             yield msg("%(sheet)s: rows that are no data: %(rows)s", sheet=table.sheet.label, rows=spans(left))
     for name, count in sorted(collector.elsewhere.items()):
-        yield msg("%(count)s rows of %(region)s were not read: it is not the region of this site", count=count, region=name)
+        yield msg(
+            "%(count)s rows of %(region)s were not read: it is not the region of this site", count=count, region=name
+        )
     listed = {facts.village for facts in facts.tps.values() if facts.listed}
     others = [
         village.name
@@ -290,4 +304,8 @@ def _notes(tables: Sequence[Table], collector: Collector, present: Present, fact
     ]
     if others:
         names = ", ".join(others[:10]) + (" …" if len(others) > 10 else "")
-        yield msg("%(count)s villages of these kecamatan are not in the files and stay as they are: %(names)s", count=len(others), names=names)
+        yield msg(
+            "%(count)s villages of these kecamatan are not in the files and stay as they are: %(names)s",
+            count=len(others),
+            names=names,
+        )

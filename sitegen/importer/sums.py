@@ -61,8 +61,8 @@ def _ask(table: Table, column: Column, first: _Sum, wrong: tuple[int, int], answ
             column.header,
             column.place,
             msg(
-                "In %(wrong)s of %(rows)s rows this column is not L + P (%(place)s: %(total)s, not %(men)s + %(women)s); "
-                "so it is not the number of voters, or L and P are not",
+                "In %(wrong)s of %(rows)s rows this column is not L + P "
+                "(%(place)s: %(total)s, but %(men)s + %(women)s); what counts?",
                 wrong=wrong[0], rows=wrong[1], place=first.cell.place.rpartition("!")[2], total=first.total,
                 men=first.men, women=first.women,
             ),
@@ -97,7 +97,7 @@ def check_totals(table: Table, facts: Facts) -> None:
             continue
         rows = [(row.number, _number(row.get(column.meaning)) or 0) for row in table.rows]
         for total in table.totals:
-            cell = Cell(table.sheet.rows[total][column.index], table.sheet.place(total, column.index))
+            cell = Cell(table.sheet.rows[total][column.at], table.sheet.place(total, column.at))
             said = _number(cell)
             above = [number for row, number in rows if row < total]
             if said is not None and said not in set(accumulate(reversed(above))):
@@ -106,7 +106,8 @@ def check_totals(table: Table, facts: Facts) -> None:
                     "import.total",
                     msg(
                         "The total in row %(row)s, column %(column)s is %(said)s; the rows above it give %(sum)s",
-                        row=str(total + 1), column=letters(column.index), said=said, sum=_since(rows, table.totals, total),
+                        row=str(total + 1), column=letters(column.at), said=said,
+                        sum=_since(rows, table.totals, total),
                     ),
                     msg("Look whether rows are missing, hidden or counted twice."),
                 )  # fmt: skip

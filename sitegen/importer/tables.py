@@ -8,58 +8,34 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from sitegen.importer.cells import Cell, Sheet
-from sitegen.importer.headers import REPEATABLE, SPECIFIC, Meaning, meaning_of
+from sitegen.importer.context import REGIONS, Context, above, labelled, of_name
+from sitegen.importer.headers import REPEATABLE, SPECIFIC, Meaning
 
 MOST_HEADER_ROWS = 3
 _KEYS = frozenset({Meaning.TPS, Meaning.TPS_COUNT, Meaning.NAME, Meaning.ROLE, Meaning.VILLAGE, Meaning.VILLAGE_CODE})
 _WEAK = frozenset({Meaning.KETUA, Meaning.MEN, Meaning.WOMEN, Meaning.NUMBERING, Meaning.IGNORED, Meaning.VOTERS})
 """Meanings of short words that stand in rows of data too."""
-REGIONS = (
-    Meaning.PROVINCE, Meaning.REGENCY, Meaning.KECAMATAN, Meaning.KECAMATAN_CODE, Meaning.VILLAGE, Meaning.VILLAGE_CODE,
-    Meaning.TPS,
-)  # fmt: skip
-"""What a block above a table may tell, from the largest to the smallest."""
 _SHARED = frozenset(REGIONS) | {
-    Meaning.PLACE, Meaning.ADDRESS, Meaning.LAT, Meaning.LON, Meaning.POSITION, Meaning.DUSUN, Meaning.RW, Meaning.SOURCE,
-    Meaning.AS_OF, Meaning.PPS,
+    Meaning.PLACE, Meaning.ADDRESS, Meaning.LAT, Meaning.LON, Meaning.POSITION, Meaning.DUSUN, Meaning.RW,
+    Meaning.SOURCE, Meaning.AS_OF, Meaning.PPS,
 }  # fmt: skip
 """What merged cells may hold for several rows; merged counts would be counted for each of them."""
 _TOTAL = re.compile(r"(sub\s*-?\s*total|grand\s+total|total|jumlah|jml|jumlah\s+total|rekapitulasi)\b.*", re.IGNORECASE)
-_LABEL = (
-    r"(?P<province>prov(?:insi)?|propinsi)|(?P<regency>kab(?:upaten)?\s*/\s*kota|kab(?:upaten)?|kota)|(?P<kecamatan>kec(?:amatan)?|distrik)"
-    r"|(?P<village>(?:nama\s+)?(?:desa\s*/\s*kel(?:urahan)?|kel(?:urahan)?\s*/\s*desa|desa|ds|kel(?:urahan)?|kampung|nagari|gampong))"
-    r"|(?P<tps>(?:no(?:mor)?\.?\s*)?tps(?:\s*no(?:mor)?)?)|(?P<other>tahun|pilkada|pemilihan|pemilu|rt|rw|ppk|pps|alamat|jumlah|se)"
-)
-_LABELLED = re.compile(rf"(?<![\w/])(?:{_LABEL})\s*\.?\s*(?P<colon>:)?", re.IGNORECASE)
-_GROUPS = {
-    "province": Meaning.PROVINCE, "regency": Meaning.REGENCY, "kecamatan": Meaning.KECAMATAN,
-    "village": Meaning.VILLAGE, "tps": Meaning.TPS,
-}  # fmt: skip
 
 
 class Column(NamedTuple):
     """A column of a table: its position, its header as one text, what it holds, and where its header stands."""
 
-    index: int
+    at: int
     header: str
     meaning: Meaning | None
     place: str
 
 
-class Hint(NamedTuple):
-    """What a block or a name of a sheet tells. Only what stands behind a colon or in a cell of its own is ``sure``."""
-
-    cell: Cell
-    sure: bool
-
-
-Context = dict[Meaning, Hint]
-
-
 @dataclass(slots=True)
 class Row:
-    """A row of data: its cells by meaning, those that several columns may hold in their order. ``context`` is what stands
-    above the row."""
+    """A row of data: its cells by meaning, those that several columns may hold in their order. ``context`` is what
+    stands above the row."""
 
     number: int
     cells: dict[Meaning, Cell]
@@ -125,7 +101,8 @@ class _Block(NamedTuple):
 
     @property
     def score(self) -> int:
-        return sum(column.meaning is not None for column in self.columns)
+        """How much it tells: meanings, each counted once."""
+        return len({column.meaning for column in self.columns if column.meaning})
 
 
 def tables_of(sheet: Sheet, reader: Reader) -> list[Table]:
@@ -133,16 +110,16 @@ def tables_of(sheet: Sheet, reader: Reader) -> list[Table]:
     blocks = list(_blocks(sheet, reader))
     ends = [block.top for block in blocks[1:]] + [len(sheet.rows)]
     tables: list[Table] = []
-    inherited: Context = _of_name(sheet)
-    above = 0
+    inherited: Context = of_name(sheet)
+    start = 0
     for block, end in zip(blocks, ends, strict=False):
         for segment in _segments(block.columns):
-            context = {**inherited, **_context(sheet, range(above, block.top), segment, block.columns)}
+            context = {**inherited, **above(sheet, range(start, block.top), _span(segment, block.columns))}
             table = Table(sheet, block.top, reader.settled(sheet, block.bottom, segment))
             last = _fill(table, block.bottom, end, context)
             tables.append(table)
         inherited = {meaning: hint for meaning, hint in last.items() if meaning is not Meaning.TPS}
-        above = tables[-1].rows[-1].number + 1 if tables[-1].rows else block.bottom
+        start = tables[-1].rows[-1].number + 1 if tables[-1].rows else block.bottom
     return tables
 
 
@@ -159,19 +136,45 @@ def _blocks(sheet: Sheet, reader: Reader) -> Iterator[_Block]:
 
 
 def _block_at(sheet: Sheet, top: int, reader: Reader) -> _Block | None:
-    """The header that begins in row ``top``: as many rows as tell the most."""
+    """The header that begins in row ``top``: all rows that merged cells tie together, and as many more as tell the
+    most."""
+    if _is_tied(sheet, top):
+        return None
+    least = 1
+    while least < MOST_HEADER_ROWS and _is_tied(sheet, top + least):
+        least += 1
     best: _Block | None = None
     for height in range(1, MOST_HEADER_ROWS + 1):
         bottom = top + height
         if bottom > len(sheet.rows) or not _may_be_header(sheet, bottom - 1, first=height == 1):
             break
         block = _Block(top, bottom, _columns(sheet, top, bottom, reader))
-        if best is None or block.score > best.score:
+        if height >= least and (best is None or block.score > best.score):
             best = block
     if best is None or not _is_header(best):
         return None
-    later = [_Block(start, best.bottom, _columns(sheet, start, best.bottom, reader)) for start in range(top + 1, best.bottom)]
+    starts = range(top + least, best.bottom)
+    later = [_Block(start, best.bottom, _columns(sheet, start, best.bottom, reader)) for start in starts]
     return None if any(block.score >= best.score for block in later) else best
+
+
+def _is_tied(sheet: Sheet, row: int) -> bool:
+    """Whether merged cells make a row the lower part of the one above it: they reach into it, or span several of its
+    words."""
+    if not 0 < row < len(sheet.rows):
+        return False
+    above = {area for column in sheet.filled(row - 1) if (area := sheet.owner.get((row - 1, column)))}
+    if any(area.bottom >= row for area in above):
+        return True
+    wide = [
+        area for area in above if area.right > area.left and not list(labelled(sheet.text(area.top, area.left), ""))
+    ]
+    if len({sheet.owner.get((row - 1, column), column) for column in sheet.filled(row - 1)}) < 2:
+        return False
+    words = [
+        c for c in sheet.filled(row) if isinstance(sheet.rows[row][c], str) and not _is_numeric(sheet.text(row, c))
+    ]
+    return any(sum(area.left <= column <= area.right for column in words) > 1 for area in wide)
 
 
 def _may_be_header(sheet: Sheet, row: int, *, first: bool) -> bool:
@@ -210,8 +213,9 @@ def _columns(sheet: Sheet, top: int, bottom: int, reader: Reader) -> tuple[Colum
 
 
 def _heading(sheet: Sheet, row: int, bottom: int, index: int) -> str:
-    """The words above a column in one row; a cell that spans several columns stands above each of them. Where a file tells
-    nothing of merged cells, an empty cell with words below belongs to the one before it that has words below too."""
+    """The words above a column in one row; a cell that spans several columns stands above each of them. Where a file
+    tells nothing of merged cells, an empty cell with words below belongs to the one before it that has words below
+    too."""
     area = sheet.owner.get((row, index))
     if area:
         return sheet.text(area.top, area.left)
@@ -239,6 +243,11 @@ def _segments(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     return [tuple(used)]
 
 
+def _span(own: Sequence[Column], every: Sequence[Column]) -> tuple[int, int] | None:
+    """First and last column of a table that stands beside others."""
+    return (own[0].at, own[-1].at) if len(own) < sum(bool(column.header) for column in every) else None
+
+
 def _fill(table: Table, start: int, end: int, context: Context) -> Context:
     """Read the rows below a header into ``table``; returns the context behind the last of them."""
     if start < end and _is_column_numbers(table, start):
@@ -251,7 +260,7 @@ def _fill(table: Table, start: int, end: int, context: Context) -> Context:
 
 def _is_column_numbers(table: Table, row: int) -> bool:
     """Whether a row only numbers the columns: 1 | 2 | 3."""
-    texts = [table.sheet.text(row, column.index).strip("() ") for column in table.columns]
+    texts = [table.sheet.text(row, column.at).strip("() ") for column in table.columns]
     numbers = [re.match(r"\d+", text) for text in texts if text]
     found = [int(number[0]) for number in numbers if number]
     return len(found) >= 3 and len(found) == len(numbers) and found == list(range(1, len(found) + 1))
@@ -266,11 +275,13 @@ class _Rows:
         self.carried: dict[Meaning, Cell] = {}
         self.gap = self.below = False
         self.known = [column for column in table.columns if column.meaning]
-        self.fills = [m for m in REGIONS if m in table.meanings and (m is not Meaning.TPS or Meaning.NAME in table.meanings)]
+        self.fills = [
+            m for m in REGIONS if m in table.meanings and (m is not Meaning.TPS or Meaning.NAME in table.meanings)
+        ]
 
     def read(self, number: int) -> None:
         """Take a row as data, as a heading of the rows that follow, or leave it out."""
-        filled = [column for column in self.table.columns if self.sheet.text(number, column.index)]
+        filled = [column for column in self.table.columns if self.sheet.text(number, column.at)]
         if not filled:
             self.gap = self.gap or not self._is_covered(number)
             return
@@ -286,14 +297,14 @@ class _Rows:
             self._other(number, filled)
 
     def _is_covered(self, number: int) -> bool:
-        return any((number, column.index) in self.sheet.owner for column in self.table.columns)
+        return any((number, column.at) in self.sheet.owner for column in self.table.columns)
 
     def _row(self, number: int) -> Row:
         row = Row(number, {}, {}, self.context)
         for column in self.known:
             shared = column.meaning in _SHARED
-            value = self.sheet.value(number, column.index) if shared else self.sheet.rows[number][column.index]
-            cell = Cell(value, self.sheet.place(number, column.index))
+            value = self.sheet.value(number, column.at) if shared else self.sheet.rows[number][column.at]
+            cell = Cell(value, self.sheet.place(number, column.at))
             if column.meaning in REPEATABLE:
                 row.many.setdefault(column.meaning, []).append(cell)
             elif column.meaning:
@@ -303,7 +314,7 @@ class _Rows:
     def _is_total(self, filled: Sequence[Column], row: Row) -> bool:
         places = {Meaning.NAME, Meaning.PLACE, Meaning.ADDRESS}
         labels = [column for column in filled[:3] if column.meaning not in places]
-        return any(_TOTAL.fullmatch(self.sheet.text(row.number, column.index)) for column in labels)
+        return any(_TOTAL.fullmatch(self.sheet.text(row.number, column.at)) for column in labels)
 
     def _is_data(self, filled: Sequence[Column], row: Row) -> bool:
         key = self.table.key
@@ -334,7 +345,7 @@ class _Rows:
 
     def _other(self, number: int, filled: Sequence[Column]) -> None:
         """A row without what every row has: a heading, a forgotten cell, or what stands below a table."""
-        found = _context(self.sheet, range(number, number + 1), self.table.columns, self.table.columns)
+        found = above(self.sheet, range(number, number + 1), None)
         sure = {m: hint for m, hint in found.items() if hint.sure or len(filled) == 1}
         own = [column for column in filled if column.meaning and column.meaning is not Meaning.NUMBERING]
         if sure and len(own) <= 2:
@@ -348,57 +359,3 @@ class _Rows:
         else:
             self.below = True
             self.table.left_out.append(number)
-
-
-def _of_name(sheet: Sheet) -> Context:
-    """What the name of a sheet may tell: ``Kec. Kayu Agung``, or the bare name of a kecamatan."""
-    if not sheet.name:
-        return {}
-    bare = Hint(Cell(sheet.name, sheet.label), False)
-    return dict(_labelled(sheet.name, sheet.label)) or {Meaning.KECAMATAN: bare, Meaning.VILLAGE: bare}
-
-
-def _context(sheet: Sheet, rows: range, own: Sequence[Column], every: Sequence[Column]) -> Context:
-    """What rows above a table tell of region and TPS. A table beside others has its own; what stands elsewhere holds for all
-    of them, except the TPS."""
-    low, high = (own[0].index, own[-1].index) if len(own) < sum(bool(c.header) for c in every) else (0, 1 << 20)
-    found: Context = {}
-    for row in rows:
-        near: Context = {}
-        far: Context = {}
-        for column, hint in _of_row(sheet, row):
-            for meaning, value in hint.items():
-                (near if low <= column <= high else far).setdefault(meaning, value)
-        far.pop(Meaning.TPS, None)
-        for meaning, value in {**far, **near}.items():
-            if value.sure or meaning not in found or not found[meaning].sure:
-                found[meaning] = value
-    return found
-
-
-def _of_row(sheet: Sheet, row: int) -> Iterator[tuple[int, Context]]:
-    """What the cells of one row tell: label and value in one cell, or in two or three."""
-    columns = sheet.filled(row)
-    for number, column in enumerate(columns):
-        text = sheet.text(row, column)
-        rest = [c for c in columns[number + 1 :] if sheet.text(row, c) != ":"]
-        found = dict(_labelled(text, sheet.place(row, column)))
-        if found:
-            yield column, found
-        meaning = meaning_of(text.rstrip(": "))
-        has_value = rest and (number + 1 == len(columns) - 1 or text.endswith(":") or ":" in sheet.text(row, columns[number + 1])[:1])
-        if meaning in REGIONS and has_value and meaning_of(sheet.text(row, rest[0])) is None:
-            value = sheet.rows[row][rest[0]]
-            shown = value.strip().lstrip(": ") if isinstance(value, str) else value
-            yield column, {meaning: Hint(Cell(shown, sheet.place(row, rest[0])), True)}
-
-
-def _labelled(text: str, place: str) -> Iterator[tuple[Meaning, Hint]]:
-    """Labels with their values inside one text: ``KECAMATAN : KAYU AGUNG``, ``TPS 001 DESA CELIKAH KECAMATAN KAYU AGUNG``."""
-    labels = list(_LABELLED.finditer(text))
-    ends = [label.start() for label in labels[1:]] + [len(text)]
-    for label, end in zip(labels, ends, strict=False):
-        value = text[label.end() : end].strip(" ,;-–()")
-        meaning = next((meaning for group, meaning in _GROUPS.items() if label[group]), None)
-        if meaning and value and not value.startswith(("/", "dan ", "DAN ")):
-            yield meaning, Hint(Cell(value, place), bool(label["colon"]))

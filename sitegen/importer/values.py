@@ -9,17 +9,26 @@ from typing import NamedTuple
 from sitegen.importer.cells import Cell, Trouble
 from sitegen.problems import Message, msg
 
-_NUMBER = re.compile(r"(?:no\.?|nomor)?\s*(?:tps)?[\s.:#-]*(?:khusus)?[\s.-]*0*(\d{1,3})\.?\s*(?:\([^()]*\))?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:no\.?|nomor)?\s*(?:tps)?[\s.:#-]*(?:khusus)?[\s.-]*0*(\d{1,3})\.?\s*(?:\([^()]*\))?", re.IGNORECASE
+)
 _WHOLE = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+)\s*(?:orang|pemilih|jiwa)?", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nihil", "kosong", "belum ada", "tidak ada", "0,0"})
-_DMS = re.compile(r"""(\d{1,3})\s*°\s*(\d{1,2})\s*['’′]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″]|'')?\s*(LS|LU|BT|[NSEU])?""", re.IGNORECASE)
-_PLAIN = re.compile(r"([-−–]?)\s*(\d{1,3}(?:[.,]\d+)?)\s*°?\s*(LS|LU|BT|[NSE])?", re.IGNORECASE)
-_PAIR = re.compile(r"([-−–]?\d{1,3}\.\d+)\s*[,;/ ]\s*([-−–]?\d{1,3}\.\d+)")
-_COMMAS = re.compile(r"([-−–]?\d{1,3},\d+)\s*[;/ ]\s*([-−–]?\d{1,3},\d+)")
+_DMS = re.compile(
+    r"""(\d{1,3})\s*°\s*(\d{1,2})\s*['’\u2032]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:["”\u2033]|'')?\s*(LS|LU|BT|[NSEU])?""",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"([-\u2212–]?)\s*(\d{1,3}(?:[.,]\d+)?)\s*°?\s*(LS|LU|BT|[NSE])?", re.IGNORECASE)
+_PAIR = re.compile(r"([-\u2212–]?\d{1,3}\.\d+)\s*[,;/ ]\s*([-\u2212–]?\d{1,3}\.\d+)")
+_COMMAS = re.compile(r"([-\u2212–]?\d{1,3},\d+)\s*[;/ ]\s*([-\u2212–]?\d{1,3},\d+)")
 _LINK = re.compile(r"(?:@|[?&](?:q|query|ll)=|!3d)(-?\d{1,3}\.\d+)(?:,|%2C|!4d)\+?(-?\d{1,3}\.\d+)")
 _RANGE = re.compile(r"0*(\d{1,3})(?:\s*(?:-|–|s\.?\s*/?\s*d\.?|sampai|sd)\s*0*(\d{1,3}))?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|&|\bdan\b)\s*", re.IGNORECASE)
-_DUSUN, _RW, _RT = r"(?:(?P<dusun>.*?)\s*)??", r"(?:[,/]?\s*\bRW\.?\s+(?P<rw>[\d\s,-]+?))?", r"(?:,?\s*\bRT\.?\s+(?P<rt>[\d\s,-]+))?"
+_DUSUN, _RW, _RT = (
+    r"(?:(?P<dusun>.*?)\s*)??",
+    r"(?:[,/]?\s*\bRW\.?\s+(?P<rw>[\d\s,-]+?))?",
+    r"(?:,?\s*\bRT\.?\s+(?P<rt>[\d\s,-]+))?",
+)
 _RW_RT, _RT_RW = (re.compile(_DUSUN + order, re.IGNORECASE) for order in (_RW + _RT, _RT + r"\s*" + _RW))
 Ranges = tuple[tuple[int, int], ...]
 
@@ -95,7 +104,8 @@ def looks_like_number(cell: Cell) -> bool:
 def count(cell: Cell) -> int:
     """A number of people."""
     _require_number(cell)
-    match = _WHOLE.fullmatch(cell.text) if isinstance(cell.value, (str, int)) or float(cell.value).is_integer() else None  # type: ignore[arg-type]
+    is_broken = isinstance(cell.value, float) and not cell.value.is_integer()
+    match = None if is_broken else _WHOLE.fullmatch(cell.text)
     if not match:
         raise Unclear(
             "import.count",
@@ -161,9 +171,7 @@ def coordinates(lat: float, lon: float) -> tuple[float, float]:
     what = msg("%(lat)s, %(lon)s is not in Indonesia", lat=str(lat), lon=str(lon))
     if -12 <= lon <= 7 and 94 <= lat <= 142:
         raise Unclear("import.position", what, msg("Latitude and longitude are exchanged: exchange them."))
-    raise Unclear(
-        "import.position", what, msg("Check the decimal points: latitude is -12 to 7, longitude 94 to 142.")
-    )
+    raise Unclear("import.position", what, msg("Check the decimal points: latitude is -12 to 7, longitude 94 to 142."))
 
 
 def position(cell: Cell) -> tuple[float, float] | None:
@@ -223,7 +231,9 @@ def role(cell: Cell) -> str:
         return KETUA
     if re.fullmatch(r"anggota( kpps)?|anggota ke|anggota kpps ke", text):
         return ANGGOTA
-    if re.fullmatch(r"(petugas |anggota )?(ketertiban|linmas|satlinmas|gastib|pamsung|keamanan|pengamanan)( tps)?( i+)?", text):
+    if re.fullmatch(
+        r"(petugas |anggota )?(ketertiban|linmas|satlinmas|gastib|pamsung|keamanan|pengamanan)( tps)?( i+)?", text
+    ):
         return OTHER
     raise Unclear(
         "import.role",

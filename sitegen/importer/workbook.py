@@ -1,11 +1,12 @@
-"""Workbooks that an office fills in, and the content as such a workbook: what they hold, the import reads without a question."""
+"""Workbooks that an office fills in, and the content as such a workbook: what they hold, the import reads without a
+question."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.importer.plan import coverage_text
 from sitegen.importer.present import Present
@@ -51,7 +52,7 @@ DESA = _SheetForm(
     ),
     (
         _Column("Kode Desa", 16), _Column("Kecamatan", 24), _Column("Desa/Kelurahan", 28), _Column("Nama Lain", 24),
-        _Column("Sumber", 36), _Column("Tanggal Data", 18), _Column("PPS", 36),
+        _Column("Nama Lain Kecamatan", 24), _Column("Sumber", 36), _Column("Tanggal Data", 18), _Column("PPS", 36),
     ),
 )  # fmt: skip
 TPS = _SheetForm(
@@ -65,9 +66,9 @@ TPS = _SheetForm(
     (
         _Column("Kecamatan", 24), _Column("Desa/Kelurahan", 28), _Column("Nomor TPS", 11), _Column("Nama Tempat", 32),
         _Column("Alamat TPS", 36), _Column("Patokan", 28), _Column("L", 8, False), _Column("P", 8, False),
-        _Column("Cakupan RT/RW", 28), _Column("Lintang", 14, False), _Column("Bujur", 14, False), _Column("Lewat Air", 24),
-        _Column("Kursi Roda", 11), _Column("Tempat Lama", 28), _Column("Dasar Pindah", 28), _Column("Waktu Pindah", 18),
-        _Column("Alasan Pindah", 28),
+        _Column("Cakupan RT/RW", 28), _Column("Lintang", 14, False), _Column("Bujur", 14, False),
+        _Column("Lewat Air", 24), _Column("Kursi Roda", 11), _Column("Tempat Lama", 28), _Column("Dasar Pindah", 28),
+        _Column("Waktu Pindah", 18), _Column("Alasan Pindah", 28),
     ),
 )  # fmt: skip
 KPPS = _SheetForm(
@@ -86,15 +87,17 @@ KPPS = _SheetForm(
 
 
 def write_workbook(path: Path, present: Present, *, filled: bool) -> Totals:
-    """Write the workbook of a region to ``path``: with all that the content says, or with empty sheets to fill in. Returns what it
-    holds."""
+    """Write the workbook of a region to ``path``: with all that the content says, or with empty sheets to fill in.
+    Returns what it holds."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
     places = list(_places(present))
     tps = [(names, village) for code, names in places if filled and (village := _village(present, code))]
-    _sheet(book.create_sheet(DESA.name), DESA, (_desa_row(present, code, names, filled=filled) for code, names in places))
+    _sheet(
+        book.create_sheet(DESA.name), DESA, (_desa_row(present, code, names, filled=filled) for code, names in places)
+    )
     _sheet(book.create_sheet(TPS.name), TPS, (row for names, village in tps for row in _tps_rows(names, village)))
     _sheet(book.create_sheet(KPPS.name), KPPS, (row for names, village in tps for row in _kpps_rows(names, village)))
     for form in (TPS, KPPS):
@@ -124,7 +127,8 @@ def _clear(place: Village | Kecamatan, others: Iterable[Village | Kecamatan]) ->
     """The name of a place, with its code before it where another place is called alike."""
     forms = {reading.plain for reading in readings(place.name)}
     alike = any(
-        other.code != place.code and any(r.plain in forms for name in (other.name, *other.other_names) for r in readings(name))
+        other.code != place.code
+        and any(r.plain in forms for name in (other.name, *other.other_names) for r in readings(name))
         for other in others
     )
     return f"{place.code} {place.name}" if alike else place.name
@@ -136,7 +140,8 @@ def _desa_row(present: Present, code: str, names: tuple[str, str], *, filled: bo
         return (code, *names)
     as_of = village.source.as_of if village else None
     return (
-        code, *names, "; ".join(present.village(code).other_names), village.source.document if village else None,
+        code, *names, "; ".join(present.village(code).other_names),
+        "; ".join(present.kecamatan[code[:8]].data.other_names), village.source.document if village else None,
         f"{as_of:%Y-%m-%d %H:%M}" if as_of else None, village.pps.place if village and village.pps else None,
     )  # fmt: skip
 
@@ -173,21 +178,20 @@ def _sheet(sheet: Worksheet, form: _SheetForm, rows: Iterable[_Row]) -> None:
     for number, text in enumerate(form.help, 1):
         sheet.cell(number, 1, text).font = Font(bold=number == 1, size=14 if number == 1 else 11)
     for index, column in enumerate(form.columns, 1):
-        cell = sheet.cell(HEADER_ROW, index, column.header)
+        cell: Any = sheet.cell(HEADER_ROW, index, column.header)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDDDDD")
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].number_format = "@" if column.is_text else "General"
-    last = HEADER_ROW
-    for last, row in enumerate(rows, HEADER_ROW + 1):  # noqa: B007
+    for number, row in enumerate(rows, HEADER_ROW + 1):
         for index, value in enumerate(row, 1):
             if value is not None and value != "":
-                _put(sheet, last, index, value)
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
+                _put(sheet, number, index, value)
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: str | float) -> None:
-    cell = sheet.cell(row, column)
+    cell: Any = sheet.cell(row, column)
     if isinstance(value, str):
         cell.value = _FORBIDDEN.sub("", value)
         cell.data_type = "s"  # openpyxl would take "=…" for a formula

@@ -11,8 +11,8 @@ _READY = "siap"
 
 
 def write_files(content: Path, files: Mapping[Path, str]) -> None:
-    """Write every file. New texts are first laid down whole below ``content/.impor``; only when all are there do they take their
-    places. Should the machine stop just then, ``finish`` completes the work at the next import.
+    """Write every file. New texts are first laid down whole below ``content/.impor``; only when all are there do they
+    take their places. Should the machine stop just then, ``finish`` completes the work at the next import.
 
     Raises OSError when a file cannot be written; then everything is as it was.
     """

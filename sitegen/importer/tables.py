@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from sitegen.importer.cells import Cell, Sheet
 from sitegen.importer.context import REGIONS, Context, above, labelled, of_name
-from sitegen.importer.headers import REPEATABLE, SPECIFIC, Meaning
+from sitegen.importer.headers import REPEATABLE, SPECIFIC, Meaning, meaning_of
 
 MOST_HEADER_ROWS = 3
 _KEYS = frozenset({Meaning.TPS, Meaning.TPS_COUNT, Meaning.NAME, Meaning.ROLE, Meaning.VILLAGE, Meaning.VILLAGE_CODE})
@@ -321,12 +321,17 @@ class _Rows:
         if key is None or not row.get(key):
             return False
         own = [column for column in filled if column.meaning]
-        if len(own) < min(2, len(self.known)):
+        if len(own) < min(2, len(self.known)) or self._is_label(row.number, filled):
             return False
         if not self.gap and not self.below:
             return True
         numbered = Meaning.NUMBERING not in self.table.meanings or any(c.text for c in row.many[Meaning.NUMBERING])
         return len(own) * 2 >= len(self.known) and bool(numbered or key is not Meaning.NAME)
+
+    def _is_label(self, number: int, filled: Sequence[Column]) -> bool:
+        """Whether a row only names a region or TPS for the rows below: ``TPS | : | 002``."""
+        texts = [self.sheet.text(number, column.at) for column in filled]
+        return any(text.startswith(":") for text in texts) or (len(texts) == 2 and meaning_of(texts[0]) in REGIONS)
 
     def _carry(self, row: Row) -> None:
         """Give a row the regions that stand only in the first row of their group."""

@@ -28,8 +28,8 @@ def xlsx(
             sheet.append(list(row))
     for area in merged:
         book.worksheets[0].merge_cells(area)
-    for row in hidden_rows:
-        book.worksheets[0].row_dimensions[row].hidden = True
+    for number in hidden_rows:
+        book.worksheets[0].row_dimensions[number].hidden = True
     book.save(path)
     return path
 

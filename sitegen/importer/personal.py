@@ -27,7 +27,7 @@ _OF_PLACE = frozenset("tps lokasi tempat letak".split())
 _HOMES, _FAMILIES = msg("home addresses of persons"), msg("KK numbers")
 _COUNTED = frozenset({"jumlah"})
 _MANGLED = re.compile(r"\d[.,]\d+E\+1[56]", re.IGNORECASE)
-_DEGREES = re.compile(r"-?\d{1,3}[.,]\d+")
+_DEGREES = re.compile(r"(?<![\d.])-?\d{1,3}[.,]\d{4,}(?![\d.])")
 _DATE = re.compile(r".*\b(\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ](19[3-9]\d|200\d)|(19[3-9]\d|200\d)-\d\d-\d\d)\b.*")
 _PHONES = msg("telephone numbers")
 _NIK = msg("numbers of 16 digits, like NIK or KK numbers")
@@ -37,7 +37,9 @@ _FIX = msg("Delete the column in a copy of the file and import the copy. Of KPPS
 def kind_of(header: str, *, of_persons: bool = False) -> Message | None:
     """What personal data a column with this header holds; None when it holds none. In a table ``of_persons`` an
     address that is not said to be the TPS's is somebody's home."""
-    words = set(words_of(header.replace("e-mail", "email").replace("E-mail", "email").replace("E-Mail", "email")))
+    plain = header.lower().replace("e-mail", "email")
+    spelled = words_of(plain)
+    words = {*words_of(header), *spelled, *(["".join(spelled)] if all(len(word) == 1 for word in spelled) else ())}
     if {"no", "kk"} <= words or ({"kartu", "keluarga"} <= words and not words & _COUNTED):
         return _FAMILIES
     is_name = "nama" in words and not words & {"kandung", "ibu"}

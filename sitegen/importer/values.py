@@ -10,7 +10,7 @@ from sitegen.importer.cells import Cell, Trouble
 from sitegen.problems import Message, msg
 
 _NUMBER = re.compile(
-    r"(?:no\.?|nomor)?\s*(?:tps)?[\s.:#-]*(?:khusus)?[\s.-]*0*(\d{1,3})\.?\s*(?:\([^()]*\))?", re.IGNORECASE
+    r"(?:(?:no|nomor)\b[\s.:#-]*)?(?:tps[\s.:#-]*)?(?:khusus[\s.:#-]*)?0*(\d{1,3})\.?\s*(?:\([^()]*\))?", re.IGNORECASE
 )
 _WHOLE = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+)\s*(?:orang|pemilih|jiwa)?", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nihil", "kosong", "belum ada", "tidak ada", "0,0"})

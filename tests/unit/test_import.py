@@ -22,14 +22,14 @@ from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, edit, mini, snapshot
 CELIKAH = f"{ELECTION_FOLDER}/tps/kayu-agung/celikah.yaml"
 SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
 Said = pytest.CaptureFixture[str]
-HEADER = ["Kecamatan", "Desa/Kelurahan", "No TPS", "Alamat TPS", "L", "P"]
-SAME = [
+HEADER: list[Any] = ["Kecamatan", "Desa/Kelurahan", "No TPS", "Alamat TPS", "L", "P"]
+SAME: list[list[Any]] = [
     HEADER,
     ["Kayu Agung", "Jua-jua", "001", "", 200, 200],
     ["Kayu Agung", "Jua-jua", "002", "", 200, 200],
     ["Kayu Agung", "Celikah", "001", "", 200, 200],
 ]
-NEW = [
+NEW: list[list[Any]] = [
     *SAME[:3],
     ["Kayu Agung", "Jua-jua", "003", "Jalan Contoh 3", 150, 160],
     ["Kayu Agung", "Celikah", "001", "Jalan Contoh 1", 201, 200],
@@ -358,7 +358,8 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     before = snapshot(site)
-    replace, done = Path.replace, []
+    replace = Path.replace
+    done: list[Path] = []
 
     def fail(self: Path, target: Path) -> Path:
         if done:
@@ -416,21 +417,22 @@ def test_the_source_file_is_copied_nowhere(tmp_path: Path) -> None:
 
 # Workbooks.
 
+MORE = """\
+    address: '=1+1'
+    landmark: Di seberang
+    by_water: Dermaga
+    wheelchair: no
+    coordinates: {lat: -3.39041, lon: 104.8301}
+    moved: {from_place: SD, decree: SK 1, decided: 2024-11-26 16:30, reason: banjir}
+"""
+
 
 def test_what_is_exported_is_imported_without_loss(site: Path, tmp_path: Path, capsys: Said) -> None:
-    edit(site / CELIKAH, "    voters:", "    address: '=1+1'\n    landmark: Di seberang\n    by_water: Dermaga\n    wheelchair: no\n"
-         "    coordinates: {lat: -3.39041, lon: 104.8301}\n    moved: {from_place: SD, decree: SK 1, decided: 2024-11-26 16:30, "
-         "reason: banjir}\n    voters:")  # fmt: skip
-    edit(
-        site / CELIKAH,
-        "[{rw: 1, rt: 1-4}]",
-        '[{rw: 1, rt: "1-4, 6"}, {dusun: Dusun II}, {dusun: Dusun 3, rw: 2, rt: 1}]',
-    )
-    edit(
-        site / CELIKAH,
-        "{document: SK nomor 000 (contoh)}",
-        "{document: SK 7, as_of: 2024-11-20 08:00}\npps: {place: Balai desa}",
-    )
+    edit(site / CELIKAH, "    voters:", MORE + "    voters:")
+    areas = '[{rw: 1, rt: "1-4, 6"}, {dusun: Dusun II}, {dusun: Dusun 3, rw: 2, rt: 1}]'
+    edit(site / CELIKAH, "[{rw: 1, rt: 1-4}]", areas)
+    source = "{document: SK 7, as_of: 2024-11-20 08:00}\npps: {place: Balai desa}"
+    edit(site / CELIKAH, "{document: SK nomor 000 (contoh)}", source)
     assert run("check", "--jobs", "1") == 0
     before = snapshot(site)
     assert run("export", "--xlsx", tmp_path / "all.xlsx") == 0
@@ -453,7 +455,8 @@ def contents(site: Path) -> list[Any]:
     from sitegen.importer.present import read_present
 
     present = read_present(site / "site_config.yaml", site / "content", None)
-    return [document.data for part in (present.kecamatan, present.tps) for _, document in sorted(part.items())]
+    parts: list[dict[str, Any]] = [dict(present.kecamatan), dict(present.tps)]
+    return [document.data for part in parts for _, document in sorted(part.items())]
 
 
 def test_the_demonstration_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

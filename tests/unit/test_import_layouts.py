@@ -62,7 +62,7 @@ def codes(outcome: Outcome, severity: Severity = Severity.ERROR) -> list[tuple[s
     return [(p.code, p.path.rpartition("!")[2]) for p in outcome.problems if p.severity is severity]
 
 
-PLAIN = [
+PLAIN: list[list[Any]] = [
     ["KECAMATAN", "KELURAHAN", "TPS", "L", "P", "PEMILIH"],
     ["Kayu Agung", "Jua-jua", 1, 100, 110, 210],
     ["Kayu Agung", "Jua-jua", 2, 90, 95, 185],
@@ -89,7 +89,7 @@ def test_columns_in_any_order_below_any_titles(
     "number", ["{}", "00{}", "TPS {}", "TPS 00{}", "TPS-{}", "TPS.00{}", "TPS00{}", "No. {}", "tps {}", "{}.", " 0{} "]
 )
 def test_numbers_of_tps_in_all_their_spellings(site: Path, tmp_path: Path, number: str) -> None:
-    rows = [PLAIN[0], *([*row[:2], number.format(row[2]), *row[3:]] for row in PLAIN[1:])]
+    rows: list[list[Any]] = [PLAIN[0], *([*row[:2], number.format(row[2]), *row[3:]] for row in PLAIN[1:])]
     assert facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows)) == THREE
 
 
@@ -107,12 +107,12 @@ def test_numbers_of_tps_in_all_their_spellings(site: Path, tmp_path: Path, numbe
     ],
 )
 def test_names_with_all_that_is_glued_to_them(site: Path, tmp_path: Path, kecamatan: str, village: str) -> None:
-    rows = [["Kecamatan", "Desa/Kel", "No TPS", "L", "P"], [kecamatan, village, "001", 5, 6]]
+    rows: list[list[Any]] = [["Kecamatan", "Desa/Kel", "No TPS", "L", "P"], [kecamatan, village, "001", 5, 6]]
     assert facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows)) == {(JUA_JUA, 1): {"voters": (5, 6)}}
 
 
 def test_a_header_of_two_rows_with_merged_cells_numbers_and_totals(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["REKAPITULASI DAFTAR PEMILIH TETAP"],
         ["KABUPATEN CONTOH"],
         [],
@@ -137,7 +137,7 @@ def test_a_header_of_two_rows_with_merged_cells_numbers_and_totals(site: Path, t
 
 
 def test_a_header_whose_words_stand_in_two_rows(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Nama", "Desa /", "Nomor", "Pemilih", "Pemilih"],
         ["Kecamatan", "Kelurahan", "TPS", "Laki-laki", "Perempuan"],
     ]
@@ -145,7 +145,7 @@ def test_a_header_whose_words_stand_in_two_rows(site: Path, tmp_path: Path) -> N
 
 
 def test_other_groups_of_voters_are_not_the_roll(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Kecamatan", "Desa", "TPS", "DPTb", "", "DPT", ""],
         ["", "", "", "L", "P", "L", "P"],
         *([*row[:3], 1, 2, *row[3:5]] for row in PLAIN[1:]),
@@ -170,13 +170,21 @@ def test_other_groups_of_voters_are_not_the_roll(site: Path, tmp_path: Path) -> 
     ],
 )
 def test_a_block_above_the_table_tells_the_village(site: Path, tmp_path: Path, block: list[list[str]]) -> None:
-    rows = [["DAFTAR TPS"], [], *block, [], ["No", "TPS", "Alamat TPS"], [1, "001", "Jalan A"], [2, "002", "Jalan B"]]
+    rows: list[list[Any]] = [
+        ["DAFTAR TPS"],
+        [],
+        *block,
+        [],
+        ["No", "TPS", "Alamat TPS"],
+        [1, "001", "Jalan A"],
+        [2, "002", "Jalan B"],
+    ]
     found = facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert found == {(JUA_JUA, 1): {"address": "Jalan A"}, (JUA_JUA, 2): {"address": "Jalan B"}}
 
 
 def test_one_sheet_for_each_kecamatan_by_its_name(site: Path, tmp_path: Path) -> None:
-    rows = {
+    rows: dict[str, list[list[Any]]] = {
         "Kayu Agung": [["Desa", "TPS", "L", "P"], ["Celikah", 1, 80, 85]],
         "Kec. Pedamaran": [["Desa", "TPS", "L", "P"], ["Sukaraja", 1, 70, 75]],
         "Catatan": [["Hubungi operator", "bila ada pertanyaan"]],
@@ -186,7 +194,7 @@ def test_one_sheet_for_each_kecamatan_by_its_name(site: Path, tmp_path: Path) ->
 
 
 def test_addresses_and_positions(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["kecamatan", "kelurahan", "noTps", "alamat", "lat", "lon"],
         ["KAYU AGUNG", "Jua-jua", "001", "Jl. Contoh 1", -3.39, 104.83],
         ["KAYU AGUNG", "Jua-jua", "002", "Jl. Contoh 2", "-3,391", "104,84"],
@@ -208,7 +216,7 @@ def test_rows_of_another_kabupaten_are_left_out_and_told(site: Path, tmp_path: P
         "Alamat TPS",
         "Lokasi GPS",
     ]
-    rows = [
+    rows: list[list[Any]] = [
         header,
         [1, "16-SUMATERA SELATAN", "1602-CONTOH", "Kayu Agung", "Jua-jua", 1, "Jl. A", "-3.39, 104.83"],
         [2, "36-BANTEN", "4631-TANGERANG", "Kayu Agung", "Jua-jua", 2, "Jl. B", "-6.2, 106.6"],
@@ -220,7 +228,7 @@ def test_rows_of_another_kabupaten_are_left_out_and_told(site: Path, tmp_path: P
 
 
 def test_only_the_sum_of_voters_is_not_taken_for_either(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["#", "TPS", "Desa/Kelurahan", "Kecamatan", "Jumlah Pemilih Tetap", "Aksi"],
         [1, "TPS 001", "Jua-jua", "Kayu Agung", 210, "Lihat"],
         [2, "TPS 002", "Jua-jua", "Kayu Agung", 185, "Lihat"],
@@ -239,7 +247,13 @@ def people(number: int) -> list[tuple[str, bool]]:
     return [(f"{name} {number}", name == "Orang A") for name in PEOPLE]
 
 
-FOOT = [[], ["", "Kayu Agung, 7 November 2024"], ["", "Ketua PPS Jua-jua"], [], ["", "BUDI CONTOH", ""]]
+FOOT: list[list[Any]] = [
+    [],
+    ["", "Kayu Agung, 7 November 2024"],
+    ["", "Ketua PPS Jua-jua"],
+    [],
+    ["", "BUDI CONTOH", ""],
+]
 
 
 @pytest.mark.parametrize(
@@ -282,7 +296,7 @@ def test_kpps_with_tps_in_a_column_that_is_filled_once(site: Path, tmp_path: Pat
 
 
 def test_kpps_in_columns_of_the_list_of_tps(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Kecamatan", "Desa", "No TPS", "Ketua KPPS", *(f"Anggota {n}" for n in range(1, 7))],
         ["Kayu Agung", "Jua-jua", 1, *(f"{name} 1" for name in PEOPLE)],
         ["Kayu Agung", "Jua-jua", 2, *(f"{name} 2" for name in PEOPLE)],
@@ -302,13 +316,13 @@ def test_without_roles_it_asks_who_is_ketua(site: Path, tmp_path: Path) -> None:
 
 
 def test_who_keeps_order_is_not_one_of_the_seven(site: Path, tmp_path: Path) -> None:
-    rows = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    rows: list[list[Any]] = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
     rows += [[8, "Orang H", "Petugas Ketertiban"], [9, "Orang I", "Linmas"]]
     assert facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows)) == {(JUA_JUA, 1): {"kpps": people(1)}}
 
 
 def test_special_tps_and_coverage(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Kecamatan", "Desa", "TPS", "RW", "RT", "Lokasi TPS"],
         ["Kayu Agung", "Jua-jua", "001", 1, "01 s/d 03", "Balai"],
         ["", "", "001", 2, "1, 2", ""],
@@ -337,7 +351,7 @@ def test_facts_of_one_tps_come_from_several_files(site: Path, tmp_path: Path) ->
 
 
 def test_a_total_that_is_another_number_is_asked_about(site: Path, tmp_path: Path) -> None:
-    rows = [PLAIN[0], *([*row[:5], row[5] * 2] for row in PLAIN[1:])]
+    rows: list[list[Any]] = [PLAIN[0], *([*row[:5], row[5] * 2] for row in PLAIN[1:])]
     path = made.xlsx(tmp_path / "a.xlsx", rows)
     _, outcome = look(site, path)
     (question,) = outcome.questions
@@ -347,14 +361,14 @@ def test_a_total_that_is_another_number_is_asked_about(site: Path, tmp_path: Pat
 
 
 def test_a_single_wrong_total_is_an_error_of_its_cell(site: Path, tmp_path: Path) -> None:
-    rows = [list(row) for row in PLAIN]
+    rows: list[list[Any]] = [list(row) for row in PLAIN]
     rows[2][5] = 186
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert codes(outcome) == [("import.sum", "F3")]
 
 
 def test_a_column_tps_that_may_count_is_asked_about(site: Path, tmp_path: Path) -> None:
-    rows = [PLAIN[0], ["Kayu Agung", "Jua-jua", 4, 1, 2, 3], ["Kayu Agung", "Celikah", 3, 1, 2, 3]]
+    rows: list[list[Any]] = [PLAIN[0], ["Kayu Agung", "Jua-jua", 4, 1, 2, 3], ["Kayu Agung", "Celikah", 3, 1, 2, 3]]
     path = made.xlsx(tmp_path / "a.xlsx", rows)
     _, outcome = look(site, path)
     assert [(q.topic, q.place) for q in outcome.questions] == [("count", "a.xlsx:Sheet1!C1")]
@@ -378,7 +392,10 @@ def test_a_list_that_only_counts_makes_no_tps_unasked(site: Path, tmp_path: Path
 
 
 def test_two_columns_of_one_meaning_are_asked_about(site: Path, tmp_path: Path) -> None:
-    rows = [["Kecamatan", "Desa", "No TPS", "L", "P", "L", "P"], *([*row[:5], 1, 2] for row in PLAIN[1:])]
+    rows: list[list[Any]] = [
+        ["Kecamatan", "Desa", "No TPS", "L", "P", "L", "P"],
+        *([*row[:5], 1, 2] for row in PLAIN[1:]),
+    ]
     path = made.xlsx(tmp_path / "a.xlsx", rows)
     _, outcome = look(site, path)
     assert {q.topic for q in outcome.questions} == {"column"}
@@ -386,7 +403,7 @@ def test_two_columns_of_one_meaning_are_asked_about(site: Path, tmp_path: Path) 
 
 
 def test_an_unknown_village_and_an_unknown_kecamatan_are_asked_about(site: Path, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         PLAIN[0],
         ["Kayu Agung", "Jua-jua Baru", 1, 100, 110, 210],
         ["Kayu Agung", "Jua-jua Baru", 2, 100, 110, 210],
@@ -426,7 +443,11 @@ def test_an_unknown_village_and_an_unknown_kecamatan_are_asked_about(site: Path,
     ],
 )
 def test_a_wrong_cell_is_named(site: Path, tmp_path: Path, cells: list[Any], expected: tuple[str, str]) -> None:
-    rows = [["Kecamatan", "Desa", "TPS", "L", "P"], ["Kayu Agung", *cells], ["Kayu Agung", "Celikah", 1, 1, 2]]
+    rows: list[list[Any]] = [
+        ["Kecamatan", "Desa", "TPS", "L", "P"],
+        ["Kayu Agung", *cells],
+        ["Kayu Agung", "Celikah", 1, 1, 2],
+    ]
     if not cells[1]:
         rows.insert(1, ["Kayu Agung", "Celikah", 2, 1, 2])
         expected = (expected[0], "C3")
@@ -437,7 +458,10 @@ def test_a_wrong_cell_is_named(site: Path, tmp_path: Path, cells: list[Any], exp
 def test_a_date_in_a_column_of_numbers_is_named(site: Path, tmp_path: Path) -> None:
     import datetime as dt
 
-    rows = [["Kecamatan", "Desa", "TPS", "L", "P"], ["Kayu Agung", "Jua-jua", dt.date(2024, 1, 2), 1, 2]]
+    rows: list[list[Any]] = [
+        ["Kecamatan", "Desa", "TPS", "L", "P"],
+        ["Kayu Agung", "Jua-jua", dt.date(2024, 1, 2), 1, 2],
+    ]
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert codes(outcome) == [("import.date", "C2")]
 
@@ -450,7 +474,7 @@ def test_a_number_used_twice_names_both_cells(site: Path, tmp_path: Path) -> Non
 
 def test_two_files_that_differ_name_both_cells(site: Path, tmp_path: Path) -> None:
     first = made.xlsx(tmp_path / "a.xlsx", PLAIN)
-    rows = [list(row) for row in PLAIN]
+    rows: list[list[Any]] = [list(row) for row in PLAIN]
     rows[1][3:] = [99, 110, 209]
     _, outcome = look(site, first, made.xlsx(tmp_path / "b.xlsx", rows))
     assert [(p.code, p.path) for p in outcome.errors] == [("import.differs", "b.xlsx:Sheet1!D2")]
@@ -458,7 +482,7 @@ def test_two_files_that_differ_name_both_cells(site: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("lat", "lon"), [(104.83, -3.39), (-33904, 104.83), (-3.39, 1048301), (-3.39, ""), (0, 0)])
 def test_positions_outside_the_country_are_named(site: Path, tmp_path: Path, lat: Any, lon: Any) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Kecamatan", "Desa", "TPS", "lat", "lon"],
         ["Kayu Agung", "Jua-jua", 1, lat, lon],
         ["", "", 2, -3.39, 104.8],
@@ -469,14 +493,14 @@ def test_positions_outside_the_country_are_named(site: Path, tmp_path: Path, lat
 
 @pytest.mark.parametrize("drop", [0, 3])
 def test_kpps_that_are_not_seven_are_named(site: Path, tmp_path: Path, drop: int) -> None:
-    rows = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    rows: list[list[Any]] = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
     del rows[2 + drop]
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert codes(outcome) == [("import.kpps", "B3")]
 
 
 def test_kpps_of_a_tps_that_does_not_exist_are_named(site: Path, tmp_path: Path) -> None:
-    rows = [["TPS 7 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    rows: list[list[Any]] = [["TPS 7 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert codes(outcome) == [("import.unknown-tps", "B3")]
 
@@ -484,13 +508,13 @@ def test_kpps_of_a_tps_that_does_not_exist_are_named(site: Path, tmp_path: Path)
 def test_kpps_without_tps_or_village_are_named(site: Path, tmp_path: Path) -> None:
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", [["No", "Nama", "Jabatan"], *kpps(1)]))
     assert {code for code, _ in codes(outcome)} == {"import.no-village"}
-    rows = [["KELURAHAN : JUA-JUA"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    rows: list[list[Any]] = [["KELURAHAN : JUA-JUA"], ["No", "Nama", "Jabatan"], *kpps(1)]
     _, outcome = look(site, made.xlsx(tmp_path / "b.xlsx", rows))
     assert {code for code, _ in codes(outcome)} == {"import.no-tps"}
 
 
 def test_an_unknown_role_is_named(site: Path, tmp_path: Path) -> None:
-    rows = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    rows: list[list[Any]] = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"], *kpps(1)]
     rows[4][2] = "Sekretaris"
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert ("import.role", "C5") in codes(outcome)
@@ -520,7 +544,7 @@ def test_hidden_rows_are_read_and_told_hidden_sheets_are_not_read(site: Path, tm
 
 
 def test_what_is_not_read_is_told(site: Path, tmp_path: Path) -> None:
-    rows = [[*PLAIN[0], "Warna Kotak"], *([*row, "biru"] for row in PLAIN[1:])]
+    rows: list[list[Any]] = [[*PLAIN[0], "Warna Kotak"], *([*row, "biru"] for row in PLAIN[1:])]
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     said = list(chain.from_iterable(dict(note.values).values() for note in outcome.notes))
     assert "G (Warna Kotak)" in said
@@ -535,7 +559,7 @@ def test_files_without_a_table_of_tps_are_refused(site: Path, tmp_path: Path, ro
 
 
 def test_a_column_can_be_named_by_hand(site: Path, tmp_path: Path) -> None:
-    rows = [["Kecamatan", "Desa", "Bilik", "L", "P"], *(row[:5] for row in PLAIN[1:])]
+    rows: list[list[Any]] = [["Kecamatan", "Desa", "Bilik", "L", "P"], *(row[:5] for row in PLAIN[1:])]
     path = made.xlsx(tmp_path / "a.xlsx", rows)
     _, outcome = look(site, path)
     assert [p.code for p in outcome.errors] == ["import.no-number"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from sitegen.importer.reading import read_sheets
 from sitegen.problems import ContentError
 from tests import spreadsheets as made
 
-ROWS = [["Desa", "TPS", "L"], ["Celikah", "001", 200], ["Jua-jua", "002", 199.5]]
+ROWS: list[list[Any]] = [["Desa", "TPS", "L"], ["Celikah", "001", 200], ["Jua-jua", "002", 199.5]]
 SHEET = "xl/worksheets/sheet1.xml"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sitegen.importer import values
 from sitegen.importer.cells import Cell
+from sitegen.importer.context import REGIONS
 from sitegen.importer.facts import Counted, Facts, Person, TpsFacts, VillageFacts
 from sitegen.importer.headers import Meaning
 from sitegen.importer.locate import Elsewhere, Locator
 from sitegen.importer.questions import Choice, Question
 from sitegen.importer.rows import VILLAGE_MEANINGS, RowReader, person_name
 from sitegen.importer.sums import check_sums, check_totals
-from sitegen.importer.tables import Row, Table
+from sitegen.importer.tables import Column, Row, Table
 from sitegen.problems import msg
 
 FIRST = "pertama"
@@ -175,3 +176,13 @@ class Collector:
 def speaks(table: Table) -> bool:
     """Whether a table tells anything that the content has a place for."""
     return table.key not in (None, Meaning.VILLAGE, Meaning.VILLAGE_CODE) or bool(table.meanings & VILLAGE_MEANINGS)
+
+
+def unread(table: Table) -> list[Column]:
+    """Columns with a header that a table of this kind does not use."""
+    used = set(Meaning) - {Meaning.IGNORED}
+    if table.key is Meaning.NAME:
+        used = {*REGIONS, Meaning.NUMBERING, Meaning.NAME, Meaning.ROLE}
+    elif table.key is not Meaning.TPS:
+        used = {*REGIONS, Meaning.NUMBERING, Meaning.TPS_COUNT} | VILLAGE_MEANINGS
+    return [column for column in table.columns if column.header and column.meaning not in used]

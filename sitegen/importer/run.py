@@ -13,7 +13,7 @@ from sitegen.content.yaml_edit import edited
 from sitegen.content.yaml_write import plain
 from sitegen.importer import personal, write
 from sitegen.importer.cells import Sheet, letters, spans
-from sitegen.importer.collect import Collector, speaks
+from sitegen.importer.collect import Collector, speaks, unread
 from sitegen.importer.columns import Columns
 from sitegen.importer.counted import settle_counts
 from sitegen.importer.facts import Facts
@@ -280,11 +280,12 @@ def _nothing(
 def _notes(tables: Sequence[Table], collector: Collector, present: Present, facts: Facts) -> Iterator[Message]:
     """What was not read, and why; nothing is left out in silence."""
     for table in tables:
-        unread = [c for c in table.columns if c.meaning in (None, Meaning.IGNORED) and c.header]
-        if unread and table.rows:
-            names = ", ".join(f"{letters(c.at)} ({c.header[:40]})" for c in unread)
+        columns = unread(table)
+        if columns and table.rows:
+            names = ", ".join(f"{letters(c.at)} ({c.header[:40]})" for c in columns)
             yield msg("%(sheet)s: columns not read: %(columns)s", sheet=table.sheet.label, columns=names)
-        if Meaning.VOTERS in table.meanings and not {Meaning.MEN, Meaning.WOMEN} <= table.meanings:
+        parts = {Meaning.MEN, Meaning.WOMEN}
+        if table.key is Meaning.TPS and Meaning.VOTERS in table.meanings and not parts <= table.meanings:
             header = next(c.header for c in table.columns if c.meaning is Meaning.VOTERS)
             text = '%(sheet)s: "%(header)s" was not read: the site needs L and P apart'
             yield msg(text, sheet=table.sheet.label, header=header)

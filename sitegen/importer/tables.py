@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from sitegen.importer.cells import Cell, Sheet
 from sitegen.importer.context import REGIONS, Context, above, labelled, of_name
 from sitegen.importer.headers import REPEATABLE, SPECIFIC, Meaning, meaning_of
+from sitegen.importer.values import looks_like_number
 
 MOST_HEADER_ROWS = 3
 _KEYS = frozenset({Meaning.TPS, Meaning.TPS_COUNT, Meaning.NAME, Meaning.ROLE, Meaning.VILLAGE, Meaning.VILLAGE_CODE})
@@ -17,7 +19,7 @@ _WEAK = frozenset({Meaning.KETUA, Meaning.MEN, Meaning.WOMEN, Meaning.NUMBERING,
 """Meanings of short words that stand in rows of data too."""
 _SHARED = frozenset(REGIONS) | {
     Meaning.PLACE, Meaning.ADDRESS, Meaning.LAT, Meaning.LON, Meaning.POSITION, Meaning.DUSUN, Meaning.RW,
-    Meaning.SOURCE, Meaning.AS_OF, Meaning.PPS,
+    Meaning.SOURCE, Meaning.AS_OF, Meaning.PPS, Meaning.ROLE,
 }  # fmt: skip
 """What merged cells may hold for several rows; merged counts would be counted for each of them."""
 _TOTAL = re.compile(r"(sub\s*-?\s*total|grand\s+total|total|jumlah|jml|jumlah\s+total|rekapitulasi)\b.*", re.IGNORECASE)
@@ -274,6 +276,7 @@ class _Rows:
         self.sheet = table.sheet
         self.carried: dict[Meaning, Cell] = {}
         self.gap = self.below = False
+        self.least = len(table.columns)
         self.known = [column for column in table.columns if column.meaning]
         self.fills = [
             m for m in REGIONS if m in table.meanings and (m is not Meaning.TPS or Meaning.NAME in table.meanings)
@@ -292,9 +295,16 @@ class _Rows:
         elif self._is_data(filled, row):
             self._carry(row)
             self.table.rows.append(row)
+            self.least = min(self.least, sum(column.meaning is not None for column in filled))
             self.gap = self.below = False
         else:
-            self._other(number, filled)
+            self._other(row, filled)
+
+    def _adds_up(self, row: Row) -> bool:
+        """Whether a row without words holds the sums of rows above it."""
+        people = _people(row)
+        above = [_people(other) or (0, 0) for other in reversed(self.table.rows)]
+        return people is not None and people in set(accumulate(above, lambda a, b: (a[0] + b[0], a[1] + b[1])))
 
     def _is_covered(self, number: int) -> bool:
         return any((number, column.at) in self.sheet.owner for column in self.table.columns)
@@ -323,10 +333,13 @@ class _Rows:
         own = [column for column in filled if column.meaning]
         if len(own) < min(2, len(self.known)) or self._is_label(row.number, filled):
             return False
-        if not self.gap and not self.below:
+        if not (self.gap and self.table.rows) and not self.below:
             return True
-        numbered = Meaning.NUMBERING not in self.table.meanings or any(c.text for c in row.many[Meaning.NUMBERING])
-        return len(own) * 2 >= len(self.known) and bool(numbered or key is not Meaning.NAME)
+        if key is Meaning.NAME:
+            role, number = row.get(Meaning.ROLE), row.get(Meaning.TPS)
+            counted = any(cell.text for cell in row.many.get(Meaning.NUMBERING, ()))
+            return counted or bool(number and looks_like_number(number)) or bool(role and len(own) > 2)
+        return key is not Meaning.TPS or looks_like_number(row.cells[key]) or len(own) >= self.least
 
     def _is_label(self, number: int, filled: Sequence[Column]) -> bool:
         """Whether a row only names a region or TPS for the rows below: ``TPS | : | 002``."""
@@ -348,8 +361,9 @@ class _Rows:
                         self.carried.pop(smaller, None)
             self.carried[meaning] = cell
 
-    def _other(self, number: int, filled: Sequence[Column]) -> None:
-        """A row without what every row has: a heading, a forgotten cell, or what stands below a table."""
+    def _other(self, row: Row, filled: Sequence[Column]) -> None:
+        """A row without what every row has: a heading, a sum, a forgotten cell, or what stands below a table."""
+        number = row.number
         found = above(self.sheet, range(number, number + 1), None)
         sure = {m: hint for m, hint in found.items() if hint.sure or len(filled) == 1}
         own = [column for column in filled if column.meaning and column.meaning is not Meaning.NUMBERING]
@@ -359,8 +373,17 @@ class _Rows:
             self.context = {**kept, **sure}
             self.carried = {m: cell for m, cell in self.carried.items() if REGIONS.index(m) < largest}
             self.gap = False
-        elif len(own) >= 2 and not self.gap and not self.below and self.table.rows:
+        elif self._adds_up(row):
+            self.table.totals.append(number)
+        elif self.table.rows and (_people(row) or (len(own) >= 2 and not self.gap and not self.below)):
             self.table.incomplete.append(number)
         else:
             self.below = True
             self.table.left_out.append(number)
+
+
+def _people(row: Row) -> tuple[float, float] | None:
+    """Men and women of a row, when both are numbers."""
+    men, women = (row.cells[m].value if m in row.cells else "" for m in (Meaning.MEN, Meaning.WOMEN))
+    numbers = [float(str(value)) if str(value).replace(".", "", 1).isdigit() else None for value in (men, women)]
+    return None if numbers[0] is None or numbers[1] is None else (numbers[0], numbers[1])

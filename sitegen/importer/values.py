@@ -86,7 +86,7 @@ def _require_number(cell: Cell) -> None:
 def tps_number(cell: Cell) -> int:
     """``1``, ``001``, ``TPS 001``, ``TPS-1`` or ``1.0``."""
     _require_number(cell)
-    match = _NUMBER.fullmatch(cell.text)
+    match = _NUMBER.fullmatch(cell.text.lstrip("'"))
     if not match or not 1 <= int(match[1]) <= 999:
         raise Unclear(
             "import.tps-number",
@@ -98,7 +98,7 @@ def tps_number(cell: Cell) -> int:
 
 def looks_like_number(cell: Cell) -> bool:
     """Whether a cell could be the number of a TPS."""
-    return not isinstance(cell.value, (dt.date, bool, Trouble)) and bool(_NUMBER.fullmatch(cell.text))
+    return not isinstance(cell.value, (dt.date, bool, Trouble)) and bool(_NUMBER.fullmatch(cell.text.lstrip("'")))
 
 
 def count(cell: Cell) -> int:

@@ -564,3 +564,125 @@ def test_a_column_can_be_named_by_hand(site: Path, tmp_path: Path) -> None:
     _, outcome = look(site, path)
     assert [p.code for p in outcome.errors] == ["import.no-number"]
     assert facts_of(site, path, answers=[("Bilik", "nomor-tps")]) == THREE
+
+
+def test_a_role_in_merged_cells_holds_for_all_of_them(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["TPS 1 KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "L/P", "Jabatan"]]
+    rows += [[n, name, "L", role if n < 3 else ""] for n, name, role in kpps(1)]
+    path = made.xlsx(tmp_path / "a.xlsx", rows, merged=["D4:D9"])
+    assert facts_of(site, path) == {(JUA_JUA, 1): {"kpps": people(1)}}
+
+
+def test_empty_rows_inside_a_wide_table_lose_nothing(site: Path, tmp_path: Path) -> None:
+    header = [
+        "Kecamatan",
+        "Desa",
+        "No TPS",
+        "Nama Tempat",
+        "Alamat TPS",
+        "Patokan",
+        "RW",
+        "RT",
+        "Lintang",
+        "Bujur",
+        "L",
+        "P",
+    ]
+    rows: list[list[Any]] = [header, []]
+    for kecamatan, village, number, men, women, _ in PLAIN[1:]:
+        rows += [[kecamatan, village, number, *[""] * 7, men, women], [], []]
+    rows += [["Kayu Agung", "Celikah", 2, "Balai"], ["catatan: nomor sementara"], ["Kayu Agung", "Celikah", 3]]
+    found = facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    assert found == {**THREE, (CELIKAH, 2): {"place": "Balai"}, (CELIKAH, 3): {}}
+
+
+def test_sums_without_a_word_are_no_tps(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["KELURAHAN : JUA-JUA"],
+        ["KECAMATAN : KAYU AGUNG"],
+        ["No", "TPS", "L", "P"],
+        [1, 1, 100, 110],
+        [2, 2, 90, 95],
+    ]
+    assert set(facts_of(site, made.xlsx(tmp_path / "a.xlsx", [*rows, ["", "", 190, 205]]))) == {
+        (JUA_JUA, 1),
+        (JUA_JUA, 2),
+    }
+    gaps: list[list[list[Any]]] = [[], [[]]]
+    for gap in gaps:
+        path = made.xlsx(tmp_path / "b.xlsx", [*rows, *gap, ["", "", 191, 205]])
+        _, outcome = look(site, path)
+        assert codes(outcome) == [("import.incomplete", f"B{6 + len(gap)}")]
+
+
+def test_villages_as_headings_inside_a_table_of_tps(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["No", "TPS", "L", "P"],
+        ["KECAMATAN KAYU AGUNG"],
+        ["KELURAHAN JUA-JUA"],
+        [1, "TPS 1", 100, 110],
+    ]
+    rows += [
+        [2, "TPS 2", 90, 95],
+        ["JUMLAH", "", 190, 205],
+        ["DESA CELIKAH"],
+        [1, "TPS 1", 80, 85],
+        ["JUMLAH", "", 80, 85],
+    ]
+    for merged in ([], ["A2:D2", "A3:D3", "A7:D7"]):
+        assert facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows, merged=merged)) == THREE
+
+
+def test_a_recapitulation_by_village_gives_no_voters_to_any_tps(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["NO", "NAMA DESA/KELURAHAN", "JUMLAH TPS", "JUMLAH PEMILIH", "", ""],
+        ["", "", "", "L", "P", "L+P"],
+        [1, "Jua-jua", 2, 400, 400, 800],
+        [2, "Celikah", 1, 200, 200, 400],
+        ["JUMLAH", "", 3, 600, 600, 1200],
+    ]
+    path = made.xlsx(tmp_path / "a.xlsx", rows, merged=["A1:A2", "B1:B2", "C1:C2", "D1:F1"])
+    assert facts_of(site, path) == {}
+
+
+def test_names_of_columns_as_databases_write_them(site: Path, tmp_path: Path) -> None:
+    rows = [["nama_kec", "nama_kel", "no_tps", "jml_l", "jml_p", "jml_pemilih"], *PLAIN[1:]]
+    assert facts_of(site, made.csv(tmp_path / "a.csv", rows)) == THREE
+    rows = [["namaKecamatan", "namaKelurahan", "nomorTps", "lakiLaki", "perempuan", "total"], *PLAIN[1:]]
+    assert facts_of(site, made.csv(tmp_path / "a.csv", rows)) == THREE
+
+
+def test_codes_in_columns_of_their_own(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Kode Kecamatan", "Kecamatan", "Kode Desa", "Desa", "TPS", "L", "P"]]
+    rows += [
+        ["16.02.05", row[0], {"Jua-jua": 1602051010, "Celikah": "16.02.05.2001"}[row[1]], *row[1:5]]
+        for row in PLAIN[1:]
+    ]
+    assert facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows)) == THREE
+    alone = [[row[0], row[2], *row[4:]] for row in rows]
+    assert facts_of(site, made.xlsx(tmp_path / "b.xlsx", alone)) == THREE
+    wrong = [*rows[:3], ["16.02.05", "Kayu Agung", "16.02.05.1010", "Celikah", 1, 80, 85]]
+    _, outcome = look(site, made.xlsx(tmp_path / "c.xlsx", wrong))
+    assert codes(outcome) == [("import.code-and-name", "D4")]
+
+
+def test_a_list_of_tps_and_one_of_people_in_one_sheet(site: Path, tmp_path: Path) -> None:
+    rows = [*PLAIN, [], ["DAFTAR KPPS TPS 1 KELURAHAN JUA-JUA"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    found = facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    assert found == {**THREE, (JUA_JUA, 1): {"voters": (100, 110), "kpps": people(1)}}
+
+
+def test_one_sheet_for_each_tps(site: Path, tmp_path: Path) -> None:
+    block: list[list[Any]] = [["KPPS KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["No", "Nama", "Jabatan"]]
+    path = made.xlsx(tmp_path / "a.xlsx", {f"TPS {n}": [*block, *kpps(n)] for n in (1, 2)})
+    assert facts_of(site, path) == {(JUA_JUA, n): {"kpps": people(n)} for n in (1, 2)}
+
+
+def test_columns_that_a_list_of_people_or_counts_does_not_use_are_told(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG"], ["Nama", "Jabatan", "No TPS", "Lokasi TPS"]]
+    rows += [[name, role, 1, "Balai"] for _, name, role in kpps(1)]
+    _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    assert "D (Lokasi TPS)" in [dict(note.values).get("columns") for note in outcome.notes]
+    counts = [["Kecamatan", "Desa", "Jumlah TPS", "L", "P"], ["Kayu Agung", "Jua-jua", 2, 400, 400]]
+    _, outcome = look(site, made.xlsx(tmp_path / "b.xlsx", counts))
+    assert "D (L), E (P)" in [dict(note.values).get("columns") for note in outcome.notes]

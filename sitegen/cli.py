@@ -338,7 +338,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
     new.add_argument("--seed", help=text(msg("other seed, other sample")))
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
-    command.add_commands(commands.add_parser, site, text)
+    command.add_commands(commands.add_parser, _content_options(text), text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
 
@@ -361,7 +361,8 @@ def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], s
     )
 
 
-def _site_options(say: Callable[[Message], str]) -> _Parser:
+def _content_options(say: Callable[[Message], str]) -> _Parser:
+    """Options of every command that reads a site."""
     options = _Parser(add_help=False)
     options.add_argument(
         "--config",
@@ -372,13 +373,19 @@ def _site_options(say: Callable[[Message], str]) -> _Parser:
     options.add_argument(
         "--content", type=Path, default=Path("content"), help=say(msg("content folder (default content)"))
     )
-    options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
     options.add_argument(
         "--jobs", type=_processes, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
     )
+    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
+    return options
+
+
+def _site_options(say: Callable[[Message], str]) -> _Parser:
+    """Options of the commands that make a site of it."""
+    options = _Parser(add_help=False, parents=[_content_options(say)])
+    options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
     options.add_argument(
         "--clean", action="store_true", help=say(msg("make everything anew, whatever the last build left"))
     )
-    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
     options.add_argument("--json", action="store_true", help=say(msg("results for machines")))
     return options

@@ -32,7 +32,7 @@ class Terminal(NamedTuple):
 def add_commands(
     add: Callable[..., argparse.ArgumentParser], site: argparse.ArgumentParser, text: Callable[[Message], str]
 ) -> None:
-    """Add the three commands; ``site`` holds the options that all commands share."""
+    """Add the three commands; ``site`` holds the options of every command that reads a site."""
     read = add("import", parents=[site], help=text(msg("read spreadsheets into the content folder")))
     read.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help=text(msg("spreadsheets: .xlsx, .xls, .ods or .csv"))

@@ -209,11 +209,11 @@ def _kecamatan_list(sheet: Worksheet, names: Sequence[str]) -> None:
 
 def _drop_downs(sheet: Worksheet, villages: int, kecamatan: int) -> None:
     first, last = HEADER_ROW + 1, HEADER_ROW + villages
-    _list(sheet, "A", f"={DESA.name}!$AA${first}:$AA${HEADER_ROW + kecamatan}")
+    _list(sheet, "A", f"{DESA.name}!$AA${first}:$AA${HEADER_ROW + kecamatan}")
     names = f"{DESA.name}!$B${first}:$B${last}"
     # Villages of the kecamatan beside it: they stand together in the sheet of villages.
     start = f"{DESA.name}!$C${first}"
-    _list(sheet, "B", f"=OFFSET({start},MATCH($A{first},{names},0)-1,0,COUNTIF({names},$A{first}),1)")
+    _list(sheet, "B", f"OFFSET({start},MATCH($A{first},{names},0)-1,0,COUNTIF({names},$A{first}),1)")
 
 
 def _list(sheet: Worksheet, column: str, formula: str) -> None:

@@ -504,8 +504,8 @@ def test_the_template_offers_real_names_and_keeps_zeros() -> None:
     assert run("template", "kpps.xlsx") == 0
     book = load_workbook("kpps.xlsx")
     rules = {str(rule.sqref): rule.formula1 for rule in book["TPS"].data_validations.dataValidation}
-    assert rules["A7:A2006"] == "=Desa!$AA$7:$AA$8"
-    assert rules["B7:B2006"].startswith("=OFFSET(Desa!$C$7,MATCH($A7,Desa!$B$7:$B$9,0)-1,0,COUNTIF(Desa!$B$7:$B$9,$A7)")
+    assert rules["A7:A2006"] == "Desa!$AA$7:$AA$8"
+    assert rules["B7:B2006"].startswith("OFFSET(Desa!$C$7,MATCH($A7,Desa!$B$7:$B$9,0)-1,0,COUNTIF(Desa!$B$7:$B$9,$A7)")
     assert [cell.value for cell in book["Desa"]["AA"][6:8]] == ["Pedamaran", "Kayu Agung"]
     assert book["TPS"].column_dimensions["C"].number_format == "@"
     assert run("template", "kpps.xlsx") == 2

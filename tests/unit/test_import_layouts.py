@@ -683,6 +683,6 @@ def test_columns_that_a_list_of_people_or_counts_does_not_use_are_told(site: Pat
     rows += [[name, role, 1, "Balai"] for _, name, role in kpps(1)]
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert "D (Lokasi TPS)" in [dict(note.values).get("columns") for note in outcome.notes]
-    counts = [["Kecamatan", "Desa", "Jumlah TPS", "L", "P"], ["Kayu Agung", "Jua-jua", 2, 400, 400]]
+    counts: list[list[Any]] = [["Kecamatan", "Desa", "Jumlah TPS", "L", "P"], ["Kayu Agung", "Jua-jua", 2, 400, 400]]
     _, outcome = look(site, made.xlsx(tmp_path / "b.xlsx", counts))
     assert "D (L), E (P)" in [dict(note.values).get("columns") for note in outcome.notes]

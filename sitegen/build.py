@@ -16,7 +16,8 @@ from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, latest_election
-from sitegen.ledger import Keys, Ledger, key_of
+from sitegen.keys import key_of
+from sitegen.ledger import Keys, Ledger
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.output.archive import archive_of, archived

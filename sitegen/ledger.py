@@ -20,6 +20,7 @@ from typing import Any
 
 from sitegen import hierarchy
 from sitegen.content.sources import ShardFiles
+from sitegen.keys import key_of
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
 from sitegen.output.publication import Publication
@@ -102,15 +103,6 @@ class Ledger:
         (self._new / name).write_bytes(key.encode() + b"\n" + pickle.dumps(value))
 
 
-def key_of(*parts: object) -> str:
-    """A key of ``parts``: bytes as they are, other things by what they say of themselves."""
-    key = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else repr(part).encode()
-        key.update(len(data).to_bytes(8, "big") + data)
-    return key.hexdigest()
-
-
 def _digests(folder: Path) -> dict[Path, bytes]:
     """A digest of every file below ``folder``. Folders are named too, for one may be there that should not; what lies
     behind a link to a folder is never taken for the same."""
@@ -138,7 +130,7 @@ def _generator() -> str:
     """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
     folders = (Path(__file__).parent, TEMPLATES, STATIC, hierarchy.TABLE.parent)
     found = (_digests(folder).items() for folder in folders)
-    sources = ({path: data for path, data in files if data and path.suffix != ".pyc"} for files in found)
+    sources = ({path: data for path, data in files if data and "__pycache__" not in path.parts} for files in found)
     return key_of(_libraries(), *map(_key_of_files, sources, folders))
 
 

@@ -59,6 +59,8 @@ TABLES = (
     ),
 )  # fmt: skip
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def part_names(slug: str) -> tuple[str, ...]:
     """Names of the files with the rows of one shard."""
@@ -68,7 +70,7 @@ def part_names(slug: str) -> tuple[str, ...]:
 def write_parts(folder: Path, site: Site, slug: str, plan: ShardPlan) -> None:
     """Write the rows of one shard into ``folder``, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
-        records = ",\n".join(json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in rows)
+        records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
         write_file(folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
         write_file(folder, f"{slug}.{table.name}.json", records.encode())
 
@@ -119,7 +121,7 @@ def _json_frame(site: Site, table: Table) -> _Frame:
         "election": site.election_slug,
         "data_as_of": iso(site.election.data_as_of, site.election),
     }
-    head = json.dumps(about, ensure_ascii=False)[:-1] + f', "{table.name}": [\n'
+    head = _ENCODER.encode(about)[:-1] + f', "{table.name}": [\n'
     return _Frame(head.encode(), b",\n", b"\n]}\n")
 
 

@@ -21,10 +21,12 @@ from sitegen import catalogs
 from sitegen.compiled import compiled
 from sitegen.keys import key_of
 from sitegen.problems import Message
-from sitegen.render import translation
+from sitegen.render import output, translation
+from sitegen.render.output import OutputGenerator, written
 from sitegen.render.qr import qr_code
 
 _ENDING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -67,18 +69,28 @@ class _Environment(Environment):
     """An environment whose templates are compiled for one language."""
 
     template_class = _Template
+    code_generator_class = OutputGenerator
+    written = staticmethod(written)
 
     def __init__(self, language: str, **options: Any) -> None:
         super().__init__(**options)
         self.language = language
+        self._ready: dict[str, Template] = {}
         self.catalog = catalogs.translations(language)
         self.install_gettext_translations(self.catalog, newstyle=True)  # type: ignore[attr-defined]
+
+    def get_template(self, name: Any, *args: Any) -> Template:
+        """A template by its name. Every page asks for some fifteen, and Jinja's own memory takes locks."""
+        found = self._ready.get(name)
+        if found is None:
+            found = self._ready[name] = super().get_template(name, *args)
+        return found
 
     @cached_property
     def key(self) -> str:
         """Key of all that compiled templates are made of besides their source."""
         texts = b"" if self.language == catalogs.SOURCE_LANGUAGE else catalogs.catalog_file(self.language).read_bytes()
-        code = [Path(file).read_bytes() for file in (__file__, translation.__file__)]
+        code = [Path(file).read_bytes() for file in (__file__, output.__file__, translation.__file__)]
         return key_of(version("jinja2"), platform.python_version(), texts, *code)
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *options: Any) -> Any:
@@ -137,7 +149,7 @@ def _filesize(language: str, size: int) -> str:
 
 def _json(language: str, value: object) -> Markup:
     """JSON that cannot end the script element, or the attribute in single quotes, around it."""
-    found = json.dumps(_plain(language, value), ensure_ascii=False, separators=(",", ":"))
+    found = _ENCODER.encode(_plain(language, value))
     return Markup(found.translate(_ENDING))
 
 

@@ -193,8 +193,8 @@ class Publication:
             raise UsageError(
                 msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
             )
-        ours = {MARKER, *self.last.names()}
-        if foreign := sorted(found - ours):
+        ours = self.last.names()  # a build of long ago wrote none
+        if ours and (foreign := sorted(found - {MARKER, *ours})):
             raise UsageError(
                 msg("%(path)s was not made by a build and would be lost; move it away", path=str(out / foreign[0]))
             )

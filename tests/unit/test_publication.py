@@ -180,6 +180,13 @@ def test_what_somebody_put_beside_our_files_is_never_lost(tmp_path: Path, name: 
     assert (tmp_path / "_site" / name).read_bytes() == b"mine"
 
 
+def test_a_publication_that_does_not_tell_what_it_holds_is_replaced(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    (tmp_path / "_site" / MARKER).write_text("a key alone")
+    publish(tmp_path / "_site", tmp_path / "content", index=b"2")
+    assert (tmp_path / "_site" / "index").read_bytes() == b"2"
+
+
 def test_what_comes_while_a_build_runs_is_not_lost_either(tmp_path: Path) -> None:
     publish(tmp_path / "_site", tmp_path / "content", index=b"1")
     with Publication(tmp_path / "_site", tmp_path / "content") as publication:

@@ -3,13 +3,15 @@ site or the new one. Only a folder that a build made is ever replaced."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-import tempfile
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePath
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import BinaryIO, NamedTuple, Self
 
+from sitegen.output.folders import exchange, locked
 from sitegen.problems import UsageError, msg
 
 MARKER = ".papan-tps"
@@ -18,14 +20,59 @@ MARKER = ".papan-tps"
 
 def write_file(folder: Path, path: str, data: bytes) -> None:
     """Write ``data`` to ``path`` below ``folder``, making the folders between."""
+    with new_file(folder, path) as file:
+        file.write(data)
+
+
+def new_file(folder: Path, path: str) -> BinaryIO:
+    """An empty file at ``path`` below ``folder``. One that lies there already may stand in another publication too,
+    so it is never written into but leaves this folder."""
     target = os.path.join(folder, path)
     try:
-        with open(target, "wb") as file:
-            file.write(data)
+        return open(target, "xb")
     except FileNotFoundError:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "wb") as file:
-            file.write(data)
+    except FileExistsError:
+        os.unlink(target)
+    return open(target, "xb")
+
+
+def link_file(old: Path, folder: Path, path: str) -> None:
+    """Make the file ``old`` stand at ``path`` below ``folder`` too: as the same file where the file system can,
+    otherwise as a copy."""
+    target = os.path.join(folder, path)
+    try:
+        os.link(old, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.link(old, target)
+    except OSError:
+        with open(old, "rb") as source, new_file(folder, path) as file:
+            shutil.copyfileobj(source, file)
+
+
+def all_there(folder: Path, paths: Iterable[str]) -> bool:
+    """Whether there is a file at each of ``paths`` below ``folder``."""
+    return all(os.path.isfile(os.path.join(folder, path)) for path in paths)
+
+
+def remove_files(folder: Path, paths: Iterable[str]) -> None:
+    """Remove the files at ``paths`` below ``folder`` that are there."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(folder, path))
+
+
+def remove_empty_folders(folder: Path, paths: Iterable[str]) -> None:
+    """Remove the folders of ``paths`` below ``folder`` in which nothing is left."""
+    folders = {parent for path in {os.path.dirname(path) for path in paths} for parent in (path, *_above(path))}
+    for path in sorted(filter(None, folders), reverse=True):  # the inner ones first
+        with contextlib.suppress(OSError):
+            os.rmdir(os.path.join(folder, path))
+
+
+def _above(path: str) -> list[str]:
+    return [str(parent) for parent in PurePath(path).parents[:-1]]
 
 
 class Stage(NamedTuple):
@@ -34,57 +81,147 @@ class Stage(NamedTuple):
     site: Path
     ledger: Path
 
+    @classmethod
+    def below(cls, folder: Path) -> Stage:
+        """The two folders inside ``folder``."""
+        return cls(folder / "site", folder / "ledger")
+
+    def key(self) -> str:
+        """The key that the site was published with; empty if there is none."""
+        return self._marker()[0]
+
+    def names(self) -> list[str]:
+        """What the site had at its top when it was published."""
+        return self._marker()[1:]
+
+    def _marker(self) -> list[str]:
+        try:
+            return (self.site / MARKER).read_text("utf-8").split("\n")
+        except (OSError, UnicodeDecodeError):
+            return [""]
+
 
 class Publication:
     """A stage whose site becomes ``out`` and whose ledger lies beside it, or that vanishes when the block around it
-    is left before ``publish`` was called.
+    is left before ``publish`` was called. The stage is empty, or the spare: the publication before the last, if it
+    was kept. Beside ``out`` lie, while they are needed, ``.{out}.building``, ``.ledger``, ``.spare`` and ``.lock``.
 
     Raises:
-        UsageError: ``out`` holds something that no build made, or lies in or around ``sources``.
+        UsageError: ``out`` holds something that no build made, lies in or around one of ``sources``, or another
+            build is writing there.
     """
 
-    def __init__(self, out: Path, sources: Path) -> None:
+    def __init__(self, out: Path, *sources: Path) -> None:
         self.out = out.absolute()
-        self.ledger = self.out.with_name(f".{self.out.name}.ledger")
-        _refuse_foreign(self.out, sources.absolute())
+        self.last = Stage(self.out, self._beside("ledger"))
+        self.place = self._beside("building")
+        """A folder of this build alone."""
+        self.stage = Stage.below(self.place)
+        self._spare = self._beside("spare")
+        self._is_kept = False
+        _refuse_sources(self.out, sources)
+        self._refuse_foreign()
+
+    def _beside(self, kind: str) -> Path:
+        return self.out.with_name(f".{self.out.name}.{kind}")
 
     def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
-        self._place = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
-        self.stage = Stage(self._place / "site", self._place / "ledger")
-        for folder in self.stage:
-            folder.mkdir(0o755)
+        with contextlib.ExitStack() as stack:
+            if not stack.enter_context(locked(self._beside("lock"))):
+                raise UsageError(
+                    msg(
+                        "Another build is writing %(path)s; wait until it is done, or choose another folder with --out",
+                        path=str(self.out),
+                    )
+                )
+            self._mend()
+            stack.callback(self._leave)
+            if self._spare.is_dir():
+                self._spare.rename(self.place)
+            for folder in self.stage:
+                folder.mkdir(0o755, parents=True, exist_ok=True)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        shutil.rmtree(self._place, ignore_errors=True)
+        self._stack.close()
 
-    def publish(self, key: str = "") -> None:
-        """Put the stage in the place of the old site and its ledger. ``key`` tells which content was published."""
-        write_file(self.stage.site, MARKER, key.encode())
-        for new, target in ((self.stage.site, self.out), (self.stage.ledger, self.ledger)):
-            if target.exists():
-                target.rename(self._place / f"old-{new.name}")
-            new.rename(target)
+    def clear(self) -> None:
+        """Make the stage empty."""
+        for folder in self.stage:
+            shutil.rmtree(folder)
+            folder.mkdir(0o755)
 
-    def key(self) -> str:
-        """The key that ``out`` was published with; empty if there is none."""
-        try:
-            return (self.out / MARKER).read_text("ascii")
-        except (OSError, UnicodeDecodeError):
-            return ""
+    def publish(self, key: str = "", *, keep: bool = False) -> None:
+        """Put the stage in the place of the old site and its ledger, which become the spare if they shall be kept.
+        ``key`` tells which content was published.
+
+        Raises:
+            UsageError: somebody put something into ``out`` in the meantime.
+        """
+        names = sorted(entry.name for entry in self.stage.site.iterdir() if entry.name != MARKER)
+        write_file(self.stage.site, MARKER, "\n".join([key, *names]).encode())
+        self._refuse_foreign()
+        for new, target in zip(self.stage, self.last, strict=True):
+            _replace(target, new)
+        self._is_kept = keep
+
+    def _leave(self) -> None:
+        """Leave nothing behind but what the next build may use."""
+        if self._is_kept:
+            shutil.rmtree(self._spare, ignore_errors=True)
+            self.place.rename(self._spare)
+        else:
+            shutil.rmtree(self.place, ignore_errors=True)
+
+    def _mend(self) -> None:
+        """Take up what a build left that was killed."""
+        if not self.out.exists() and _aside(self.stage.site).is_dir():
+            _aside(self.stage.site).rename(self.out)
+        if self.place.exists():
+            shutil.rmtree(self.place)
+
+    def _refuse_foreign(self) -> None:
+        out = self.out
+        if out.is_symlink() or (out.exists() and not out.is_dir()):
+            raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
+        found = {entry.name for entry in out.iterdir()} if out.exists() else set()
+        if found and MARKER not in found:
+            raise UsageError(
+                msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
+            )
+        ours = self.last.names()  # a build of long ago wrote none
+        if ours and (foreign := sorted(found - {MARKER, *ours})):
+            raise UsageError(
+                msg("%(path)s was not made by a build and would be lost; move it away", path=str(out / foreign[0]))
+            )
 
 
-def _refuse_foreign(out: Path, sources: Path) -> None:
-    if out.is_relative_to(sources) or sources.is_relative_to(out):
-        raise UsageError(
-            msg("The output folder %(path)s lies in or around the sources; choose another with --out", path=str(out))
-        )
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
-    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
-        raise UsageError(
-            msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
-        )
+def _replace(target: Path, new: Path) -> None:
+    """Put ``new`` in the place of ``target``, if there is one; what was there is then in the place of ``new``."""
+    if not target.exists():
+        new.rename(target)
+    elif not exchange(new, target):
+        target.rename(_aside(new))  # the nearest to one step: see Publication._mend
+        new.rename(target)
+        _aside(new).rename(new)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.old")
+
+
+def _refuse_sources(out: Path, sources: Iterable[Path]) -> None:
+    for source in map(Path.absolute, sources):
+        if out.is_relative_to(source) or source.is_relative_to(out):
+            raise UsageError(
+                msg(
+                    "The output folder %(path)s lies in or around the sources; choose another with --out",
+                    path=str(out),
+                )
+            )
+    if Path.home().is_relative_to(out):
+        raise UsageError(msg("%(path)s is a home folder or lies around one; choose another with --out", path=str(out)))

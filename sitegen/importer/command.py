@@ -136,9 +136,11 @@ def _finish(task: Import, outcome: Outcome, args: argparse.Namespace, terminal: 
 
 
 def _gone_message(outcome: Outcome) -> Message:
+    from sitegen.importer.plan import MOST_GONE
+
     return msg(
-        "%(gone)s of %(base)s TPS would be gone from the content: more than 2 %%.",
-        gone=outcome.plan.count("gone"), base=outcome.plan.base,
+        "%(gone)s of %(base)s TPS would be gone from the content: more than %(limit)s.",
+        gone=outcome.plan.count("gone"), base=outcome.plan.base, limit=f"{MOST_GONE:.0%}".replace("%", " %"),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sitegen.importer.headers import Meaning
 from sitegen.importer.locate import Elsewhere, Locator
 from sitegen.importer.questions import Choice, Question
 from sitegen.importer.rows import VILLAGE_MEANINGS, RowReader, person_name
-from sitegen.importer.sums import check_sums, check_totals
+from sitegen.importer.sums import check_gaps, check_sums, check_totals
 from sitegen.importer.tables import Column, Row, Table
 from sitegen.problems import msg
 
@@ -46,6 +46,7 @@ class Collector:
             )
         check_sums(table, self.facts, self.answers)
         check_totals(table, self.facts)
+        check_gaps(table, self.facts)
 
     def _row(self, table: Table, row: Row) -> None:
         key = table.key

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
-from sitegen.importer.cells import Cell, letters
+from sitegen.importer.cells import Cell, letters, spans
 from sitegen.importer.facts import Facts
 from sitegen.importer.headers import Meaning
 from sitegen.importer.questions import Answers, Choice, Question
@@ -111,6 +111,21 @@ def check_totals(table: Table, facts: Facts) -> None:
                     ),
                     msg("Look whether rows are missing, hidden or counted twice."),
                 )  # fmt: skip
+
+
+def check_gaps(table: Table, facts: Facts) -> None:
+    """Warn of TPS without L and P in a table where others have them: an .xls file shows its errors as empty cells."""
+    if not {Meaning.MEN, Meaning.WOMEN} <= table.meanings or table.key is not Meaning.TPS:
+        return
+    empty = [row for row in table.rows if not row.get(Meaning.MEN) and not row.get(Meaning.WOMEN)]
+    if empty and len(empty) < len(table.rows):
+        rows = spans(row.number + 1 for row in empty)
+        facts.warn(
+            empty[0].cells[Meaning.MEN],
+            "import.no-voters",
+            msg("%(count)s TPS have no L and P (rows %(rows)s)", count=len(empty), rows=rows),
+            msg("Fill them if the numbers are known."),
+        )
 
 
 def _since(rows: Iterable[tuple[int, int]], totals: Iterable[int], total: int) -> int:

@@ -112,16 +112,24 @@ def tables_of(sheet: Sheet, reader: Reader) -> list[Table]:
     blocks = list(_blocks(sheet, reader))
     ends = [block.top for block in blocks[1:]] + [len(sheet.rows)]
     tables: list[Table] = []
+    filling: list[_Rows] = []
+    headers: tuple[str, ...] = ()
     inherited: Context = of_name(sheet)
     start = 0
     for block, end in zip(blocks, ends, strict=False):
-        for segment in _segments(block.columns):
-            context = {**inherited, **above(sheet, range(start, block.top), _span(segment, block.columns))}
-            table = Table(sheet, block.top, reader.settled(sheet, block.bottom, segment))
-            last = _fill(table, block.bottom, end, context)
-            tables.append(table)
-        inherited = {meaning: hint for meaning, hint in last.items() if meaning is not Meaning.TPS}
-        start = tables[-1].rows[-1].number + 1 if tables[-1].rows else block.bottom
+        same = headers == (headers := tuple(column.header for column in block.columns))
+        # A long list repeats its header on every page; then nothing stands between.
+        if not same or any(sheet.filled(row) for row in range(start, block.top)):
+            filling = []
+            for segment in _segments(block.columns):
+                context = {**inherited, **above(sheet, range(start, block.top), _span(segment, block.columns))}
+                tables.append(Table(sheet, block.top, reader.settled(sheet, block.bottom, segment)))
+                filling.append(_Rows(tables[-1], context))
+        for rows in filling:
+            rows.fill(block.bottom, end)
+        inherited = {meaning: hint for meaning, hint in filling[-1].context.items() if meaning is not Meaning.TPS}
+        last = [*(row.number for row in tables[-1].rows[-1:]), *tables[-1].totals[-1:]]
+        start = max(last, default=block.bottom - 1) + 1
     return tables
 
 
@@ -250,16 +258,6 @@ def _span(own: Sequence[Column], every: Sequence[Column]) -> tuple[int, int] | N
     return (own[0].at, own[-1].at) if len(own) < sum(bool(column.header) for column in every) else None
 
 
-def _fill(table: Table, start: int, end: int, context: Context) -> Context:
-    """Read the rows below a header into ``table``; returns the context behind the last of them."""
-    if start < end and _is_column_numbers(table, start):
-        start += 1
-    reader = _Rows(table, context)
-    for number in range(start, end):
-        reader.read(number)
-    return reader.context
-
-
 def _is_column_numbers(table: Table, row: int) -> bool:
     """Whether a row only numbers the columns: 1 | 2 | 3."""
     texts = [table.sheet.text(row, column.at).strip("() ") for column in table.columns]
@@ -281,6 +279,12 @@ class _Rows:
         self.fills = [
             m for m in REGIONS if m in table.meanings and (m is not Meaning.TPS or Meaning.NAME in table.meanings)
         ]
+
+    def fill(self, start: int, end: int) -> None:
+        """Read the rows below a header."""
+        skip = start < end and _is_column_numbers(self.table, start)
+        for number in range(start + skip, end):
+            self.read(number)
 
     def read(self, number: int) -> None:
         """Take a row as data, as a heading of the rows that follow, or leave it out."""

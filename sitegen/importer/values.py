@@ -12,6 +12,8 @@ from sitegen.problems import Message, msg
 _NUMBER = re.compile(
     r"(?:(?:no|nomor)\b[\s.:#-]*)?(?:tps[\s.:#-]*)?(?:khusus[\s.:#-]*)?0*(\d{1,3})\.?\s*(?:\([^()]*\))?", re.IGNORECASE
 )
+_SPECIAL = re.compile(r"(?:tps[\s.:#-]*)?(9\d\d)[\s:–-]+[^\W\d].*", re.IGNORECASE)
+"""Special TPS carry the name of a prison or hospital behind their number."""
 _WHOLE = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+)\s*(?:orang|pemilih|jiwa)?", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nihil", "kosong", "belum ada", "tidak ada", "0,0"})
 _DMS = re.compile(
@@ -86,7 +88,7 @@ def _require_number(cell: Cell) -> None:
 def tps_number(cell: Cell) -> int:
     """``1``, ``001``, ``TPS 001``, ``TPS-1`` or ``1.0``."""
     _require_number(cell)
-    match = _NUMBER.fullmatch(cell.text.lstrip("'"))
+    match = _number(cell)
     if not match or not 1 <= int(match[1]) <= 999:
         raise Unclear(
             "import.tps-number",
@@ -98,7 +100,12 @@ def tps_number(cell: Cell) -> int:
 
 def looks_like_number(cell: Cell) -> bool:
     """Whether a cell could be the number of a TPS."""
-    return not isinstance(cell.value, (dt.date, bool, Trouble)) and bool(_NUMBER.fullmatch(cell.text.lstrip("'")))
+    return not isinstance(cell.value, (dt.date, bool, Trouble)) and bool(_number(cell))
+
+
+def _number(cell: Cell) -> re.Match[str] | None:
+    text = cell.text.lstrip("'")
+    return _NUMBER.fullmatch(text) or _SPECIAL.fullmatch(text)
 
 
 def count(cell: Cell) -> int:
@@ -200,6 +207,7 @@ def ranges(text: str) -> Ranges | None:
 
 def areas(text: str) -> tuple[Area, ...] | None:
     """``RW 1 RT 1-4; RW 2 RT 1-3``, as exports write it, or ``001/002`` for RT 1 of RW 2. None when unclear."""
+    text = text.replace("–", "-")
     slash = re.fullmatch(r"(?:RT\.?\s*)?0*(\d{1,3})\s*/\s*(?:RW\.?\s*)?0*(\d{1,3})", text, re.IGNORECASE)
     if slash:
         return (Area(None, ((int(slash[2]),) * 2,), ((int(slash[1]),) * 2,)),)

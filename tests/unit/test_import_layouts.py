@@ -686,3 +686,34 @@ def test_columns_that_a_list_of_people_or_counts_does_not_use_are_told(site: Pat
     counts: list[list[Any]] = [["Kecamatan", "Desa", "Jumlah TPS", "L", "P"], ["Kayu Agung", "Jua-jua", 2, 400, 400]]
     _, outcome = look(site, made.xlsx(tmp_path / "b.xlsx", counts))
     assert "D (L), E (P)" in [dict(note.values).get("columns") for note in outcome.notes]
+
+
+def test_a_header_that_is_repeated_on_every_page(site: Path, tmp_path: Path) -> None:
+    header = [["No", "Kecamatan", "Desa", "No TPS", "Pemilih", ""], ["", "", "", "", "L", "P"], [1, 2, 3, 4, 5, 6]]
+    rows: list[list[Any]] = [["DAFTAR TPS"], *header, [1, "Kayu Agung", "Jua-jua", 1, 100, 110], [], *header]
+    rows += [[2, "", "", 2, 90, 95], *header, [3, "", "Celikah", 1, 80, 85]]
+    assert facts_of(site, made.csv(tmp_path / "a.csv", rows, delimiter=";")) == THREE
+
+
+def test_tps_without_voters_among_others_are_warned_about(site: Path, tmp_path: Path) -> None:
+    rows = [*PLAIN, ["Kayu Agung", "Celikah", 2, "", "", ""]]
+    _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    assert codes(outcome, Severity.WARNING) == [("import.no-voters", "D5")]
+
+
+def test_the_data_files_of_a_site_can_be_read_again(site: Path, tmp_path: Path) -> None:
+    columns = ["kecamatan_code", "kecamatan", "village_code", "village", "tps", "place", "address", "lat", "lon"]
+    rows = [
+        [*columns, "coverage", "voters_men", "voters_women", "voters", "page"],
+        ["16.02.05", "Kayu Agung", "16.02.05.1010", "Jua-jua", 1, "Balai", "Jalan A", -3.39, 104.83]
+        + ["RW 1 RT 1–4", 100, 110, 210, "x.html"],
+    ]
+    assert facts_of(site, made.csv(tmp_path / "tps.csv", rows)) == {
+        (JUA_JUA, 1): {
+            "place": "Balai",
+            "address": "Jalan A",
+            "coordinates": (-3.39, 104.83),
+            "voters": (100, 110),
+            "coverage": [(None, ((1, 1),), ((1, 4),))],
+        }
+    }

@@ -30,7 +30,8 @@ def cell(value: Any) -> Cell:
     [
         ("1", 1), ("001", 1), (1.0, 1), (12, 12), ("TPS 001", 1), ("TPS-12", 12), ("TPS.3", 3), ("TPS007", 7),
         ("No. 5", 5),
-        ("TPS 901", 901), ("901 (Lapas)", 901), ("TPS KHUSUS 901", 901), ("tps : 4", 4), ("TPS NO 4", None), ("1000",
+        ("TPS 901", 901), ("901 (Lapas)", 901), ("TPS 902 - Rutan Contoh", 902), ("1 Balai", None), ("TPS KHUSUS 901",
+        901), ("tps : 4", 4), ("TPS NO 4", None), ("1000",
         None),
         ("0", None), ("1.5", None), (1.5, None), ("1-3", None), ("1A", None), ("I", None), (True, None), ("TPS", None),
         (dt.date(2024, 1, 2), None), (Trouble("#REF!"), None), (Trouble(""), None), (-1, None),

@@ -25,6 +25,13 @@ _KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
 _HOME = frozenset("rumah tinggal domisili ktp kpps anggota ketua petugas asal kk pribadi sekarang".split())
 _OF_PLACE = frozenset("tps lokasi tempat letak".split())
 _HOMES, _FAMILIES = msg("home addresses of persons"), msg("KK numbers")
+_AROUND = frozenset(
+    "no nama alamat tanggal tgl tempat status jenis riwayat dan atau sesuai ketua anggota kpps petugas orang calon "
+    "lengkap pribadi induk e tps pemilih data bank ibu kartu keluarga p l jumlah aktif".split()
+)
+"""Words that stand beside the signs of personal data in a header; a place such as Pos Kesehatan Desa has others."""
+_VILLAGES = (("kesehatan",), ("kandung",))
+"""Villages whose names alone would look like a header."""
 _COUNTED = frozenset({"jumlah"})
 _MANGLED = re.compile(r"\d[.,]\d+E\+1[56]", re.IGNORECASE)
 _DEGREES = re.compile(r"(?<![\d.])-?\d{1,3}[.,]\d{4,}(?![\d.])")
@@ -52,6 +59,13 @@ def kind_of(header: str, *, of_persons: bool = False) -> Message | None:
     return _HOMES if of_persons and "alamat" in words and not words & _OF_PLACE else None
 
 
+def _is_only_header(text: str) -> bool:
+    """Whether every word of a cell belongs to headers, so that it cannot be the value of a row."""
+    known = _AROUND.union(_HOME, *(signs for _, signs in _KINDS))
+    words = words_of(text)
+    return words not in _VILLAGES and (known.issuperset(words) or all(len(word) == 1 for word in words))
+
+
 def in_sheet(sheet: Sheet) -> list[Problem]:
     """Columns of personal data by their headers, and numbers like a NIK in any cell; each column is told once."""
     named = list(_in_headers(sheet))
@@ -70,9 +84,10 @@ def _in_headers(sheet: Sheet) -> Iterator[Problem]:
         if len(columns) < 2 or not _is_text(sheet, row, columns):
             continue
         for column in columns:
-            kind = kind_of(sheet.text(row, column))
-            if kind:
-                yield _column(sheet.place(row, column), column, sheet.text(row, column), kind)
+            text = sheet.text(row, column)
+            kind = kind_of(text)
+            if kind and _is_only_header(text):
+                yield _column(sheet.place(row, column), column, text, kind)
 
 
 def _is_text(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
@@ -83,13 +98,14 @@ def _is_text(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
     )
 
 
-def home_address(place: str, column: int, header: str) -> Problem | None:
-    """The problem of a column of a table of persons that may hold their homes; ``place`` is that of its header."""
-    kind = kind_of(header, of_persons=True)
-    if kind is not _HOMES:
+def in_column(place: str, column: int, header: str, *, of_persons: bool) -> Problem | None:
+    """The problem of one column of a table; ``place`` is that of its header."""
+    kind = kind_of(header, of_persons=of_persons)
+    if kind is None:
         return None
+    problem = _column(place, column, header, kind)
     fix = msg('Delete the column in a copy of the file; if it is the address of the TPS, call it "Alamat TPS".')
-    return _column(place, column, header, kind)._replace(fix=fix)
+    return problem._replace(fix=fix) if kind is _HOMES else problem
 
 
 def _column(place: str, column: int, header: str, kind: Message) -> Problem:

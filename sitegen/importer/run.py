@@ -187,12 +187,12 @@ def _read(files: Sequence[Path]) -> list[Sheet]:
 
 
 def _require_impersonal(tables: Sequence[Table]) -> None:
-    """Stop at tables of persons with their addresses, and at telephone numbers and birth dates in any row."""
+    """Stop at columns of personal data, and at telephone numbers, mail and birth dates in any row."""
     problems: list[Problem] = []
     for table in tables:
-        if table.meanings & _PERSONS:
-            homes = [personal.home_address(c.place, c.at, c.header) for c in table.columns]
-            problems += [problem for problem in homes if problem]
+        persons = bool(table.meanings & _PERSONS)
+        named = [personal.in_column(c.place, c.at, c.header, of_persons=persons) for c in table.columns]
+        problems += [problem for problem in named if problem]
         known = [c.at for c in table.columns if c.meaning and c.meaning is not Meaning.IGNORED]
         positions = [c.at for c in table.columns if c.meaning in _POSITIONS]
         rows = [*(row.number for row in table.rows), *table.incomplete]

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from sitegen import hierarchy
 from sitegen.cli import main
+from sitegen.importer import personal
+from sitegen.importer.cells import Sheet
 from tests import spreadsheets as made
 from tests.support import mini, snapshot
 
@@ -151,3 +154,25 @@ def test_the_letterhead_and_the_signature_of_an_office_do_not_stop_it(
     ]
     assert main(["import", str(made.xlsx(tmp_path / "a.xlsx", rows)), "--dry-run"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_no_name_of_a_place_looks_like_a_header() -> None:
+    places = [
+        "Pos Kesehatan Desa",
+        "Rumah Tinggal Contoh",
+        "Balai Kontak Tani",
+        "Gedung BPJS",
+        "Kantor Urusan Agama",
+        "Pos WA",
+    ]
+    names = sorted({area.name for area in hierarchy.areas()}) + places
+    sheet = Sheet("a.xlsx", "A", [["TPS A", name] for name in names])
+    assert personal.in_sheet(sheet) == []
+
+
+def test_a_personal_column_in_words_nobody_foresaw(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for header in ("NIK Ybs", "Nomor WA Aktif Bersangkutan", "Umur per 27 November"):
+        assert header in stopped(made.xlsx(tmp_path / "a.xlsx", list_of(header, "x")), capsys)[0]
+    assert site.exists()

@@ -167,6 +167,7 @@ def test_other_groups_of_voters_are_not_the_roll(site: Path, tmp_path: Path) -> 
         [["KECAMATAN : KAYU AGUNG      KELURAHAN : JUA-JUA"]],
         [["DAFTAR TPS KELURAHAN JUA-JUA KECAMATAN KAYU AGUNG KABUPATEN CONTOH TAHUN 2024"]],
         [["Kecamatan", "Kayu Agung"], ["Desa", "Jua-jua"]],
+        [["KECAMATAN : KAYU AGUNG"], ["KELURAHAN : JUA-JUA"], ["Diterima di Kantor Kecamatan Pedamaran"]],
     ],
 )
 def test_a_block_above_the_table_tells_the_village(site: Path, tmp_path: Path, block: list[list[str]]) -> None:
@@ -206,7 +207,7 @@ def test_addresses_and_positions(site: Path, tmp_path: Path) -> None:
 
 
 def test_rows_of_another_kabupaten_are_left_out_and_told(site: Path, tmp_path: Path) -> None:
-    header = [
+    header: list[Any] = [
         "No",
         "Provinsi",
         "Kota / Kabupaten",
@@ -378,7 +379,7 @@ def test_a_column_tps_that_may_count_is_asked_about(site: Path, tmp_path: Path) 
 
 
 def test_a_list_that_only_counts_makes_no_tps_unasked(site: Path, tmp_path: Path) -> None:
-    header = ["No", "Kelurahan/Desa", "Jumlah TPS", "Jumlah Kepala Keluarga"]
+    header: list[Any] = ["No", "Kelurahan/Desa", "Jumlah TPS", "Jumlah Kepala Keluarga"]
     agrees = made.xlsx(tmp_path / "a.xlsx", [header, [1, "Jua-jua", 2, 900], [2, "Celikah", 1, 800]])
     assert facts_of(site, agrees) == {}
     differs = made.xlsx(tmp_path / "b.xlsx", [header, [1, "Jua-jua", 3, 900], [2, "Celikah", 1, 800]])
@@ -574,7 +575,7 @@ def test_a_role_in_merged_cells_holds_for_all_of_them(site: Path, tmp_path: Path
 
 
 def test_empty_rows_inside_a_wide_table_lose_nothing(site: Path, tmp_path: Path) -> None:
-    header = [
+    header: list[Any] = [
         "Kecamatan",
         "Desa",
         "No TPS",
@@ -646,7 +647,7 @@ def test_a_recapitulation_by_village_gives_no_voters_to_any_tps(site: Path, tmp_
 
 
 def test_names_of_columns_as_databases_write_them(site: Path, tmp_path: Path) -> None:
-    rows = [["nama_kec", "nama_kel", "no_tps", "jml_l", "jml_p", "jml_pemilih"], *PLAIN[1:]]
+    rows: list[Any] = [["nama_kec", "nama_kel", "no_tps", "jml_l", "jml_p", "jml_pemilih"], *PLAIN[1:]]
     assert facts_of(site, made.csv(tmp_path / "a.csv", rows)) == THREE
     rows = [["namaKecamatan", "namaKelurahan", "nomorTps", "lakiLaki", "perempuan", "total"], *PLAIN[1:]]
     assert facts_of(site, made.csv(tmp_path / "a.csv", rows)) == THREE
@@ -667,7 +668,7 @@ def test_codes_in_columns_of_their_own(site: Path, tmp_path: Path) -> None:
 
 
 def test_a_list_of_tps_and_one_of_people_in_one_sheet(site: Path, tmp_path: Path) -> None:
-    rows = [*PLAIN, [], ["DAFTAR KPPS TPS 1 KELURAHAN JUA-JUA"], ["No", "Nama", "Jabatan"], *kpps(1)]
+    rows: list[Any] = [*PLAIN, [], ["DAFTAR KPPS TPS 1 KELURAHAN JUA-JUA"], ["No", "Nama", "Jabatan"], *kpps(1)]
     found = facts_of(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert found == {**THREE, (JUA_JUA, 1): {"voters": (100, 110), "kpps": people(1)}}
 
@@ -689,21 +690,25 @@ def test_columns_that_a_list_of_people_or_counts_does_not_use_are_told(site: Pat
 
 
 def test_a_header_that_is_repeated_on_every_page(site: Path, tmp_path: Path) -> None:
-    header = [["No", "Kecamatan", "Desa", "No TPS", "Pemilih", ""], ["", "", "", "", "L", "P"], [1, 2, 3, 4, 5, 6]]
+    header: list[Any] = [
+        ["No", "Kecamatan", "Desa", "No TPS", "Pemilih", ""],
+        ["", "", "", "", "L", "P"],
+        [1, 2, 3, 4, 5, 6],
+    ]
     rows: list[list[Any]] = [["DAFTAR TPS"], *header, [1, "Kayu Agung", "Jua-jua", 1, 100, 110], [], *header]
     rows += [[2, "", "", 2, 90, 95], *header, [3, "", "Celikah", 1, 80, 85]]
     assert facts_of(site, made.csv(tmp_path / "a.csv", rows, delimiter=";")) == THREE
 
 
 def test_tps_without_voters_among_others_are_warned_about(site: Path, tmp_path: Path) -> None:
-    rows = [*PLAIN, ["Kayu Agung", "Celikah", 2, "", "", ""]]
+    rows: list[Any] = [*PLAIN, ["Kayu Agung", "Celikah", 2, "", "", ""]]
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert codes(outcome, Severity.WARNING) == [("import.no-voters", "D5")]
 
 
 def test_the_data_files_of_a_site_can_be_read_again(site: Path, tmp_path: Path) -> None:
     columns = ["kecamatan_code", "kecamatan", "village_code", "village", "tps", "place", "address", "lat", "lon"]
-    rows = [
+    rows: list[Any] = [
         [*columns, "coverage", "voters_men", "voters_women", "voters", "page"],
         ["16.02.05", "Kayu Agung", "16.02.05.1010", "Jua-jua", 1, "Balai", "Jalan A", -3.39, 104.83]
         + ["RW 1 RT 1–4", 100, 110, 210, "x.html"],

@@ -23,6 +23,18 @@ class Elsewhere(Exception):
         self.name = name
 
 
+class _Differs(Unclear):
+    """A code and a name that mean two places."""
+
+    def __init__(self, cell: Cell, code: str, place: str) -> None:
+        self.cell = cell
+        super().__init__(
+            "import.code-and-name",
+            msg("Code and name differ: %(code)s is the code of %(village)s", code=code[:40], village=place),
+            msg("Correct the code or the name."),
+        )
+
+
 class Locator:
     """Finds the village of a row; each name is looked up once."""
 
@@ -71,12 +83,12 @@ class Locator:
         weak: list[Cell | None],
         at: Cell,
     ) -> str | None:
-        within, is_open = self._kecamatan(*kecamatan, weak[0])
-        if is_open:
-            return None
         name, code_cell = village
         code = self.regions.with_code(code_cell.text) if code_cell else None
         try:
+            within, is_open = self._kecamatan(*kecamatan, weak[0])
+            if is_open:
+                return None
             if code and code_cell:
                 return self._agreed(code, code_cell, name, within)
             if name:
@@ -90,7 +102,8 @@ class Locator:
                     ),
                 )
         except Unclear as error:
-            self.problems.append((name or code_cell or at).problem(error.code, error.what, error.fix))
+            cell = error.cell if isinstance(error, _Differs) else name or code_cell or at
+            self.problems.append(cell.problem(error.code, error.what, error.fix))
             return None
         found = self._weak_village(weak[1], within)
         if found is None:
@@ -105,6 +118,8 @@ class Locator:
             digits = re.sub(r"\D", "", code.text)[:6]
             found = ".".join((digits[:2], digits[2:4], digits[4:]))
             if found in self.regions.villages:
+                if name and found not in self.regions.kecamatan_meant(name.text):
+                    raise _Differs(name, code.text, self.regions.label(found))
                 return found, False
         if name:
             answer = self.regions.kecamatan_of(name, self.answers)
@@ -117,14 +132,7 @@ class Locator:
         fits = not within or code.startswith(within)
         if fits and (name is None or code in self.regions.meant(name.text, code[:8])):
             return code
-        raise Unclear(
-            "import.code-and-name",
-            msg(
-                "Code and name differ: %(code)s is the code of %(village)s",
-                code=code_cell.text[:40], village=self.regions.label(code),
-            ),
-            msg("Correct the code or the name."),
-        )  # fmt: skip
+        raise _Differs(name or code_cell, code_cell.text, self.regions.label(code))
 
     def _weak_village(self, hint: Cell | None, within: str | None) -> str | None:
         """The village that a title or the name of a sheet means without doubt."""

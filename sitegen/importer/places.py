@@ -102,14 +102,15 @@ class Regions:
 
         return [area.name for area in hierarchy.regencies(self.code)]
 
+    def kecamatan_meant(self, text: str) -> list[str]:
+        """Every kecamatan that a text may mean."""
+        return next((found for way in _variants(text, _LEVEL) if (found := self.kecamatan.named(way))), [])
+
     def kecamatan_of(self, cell: Cell, answers: Answers) -> str | None:
         """Code of the kecamatan that a cell names; None when its rows are left out or its question is open."""
-        for text in _variants(cell.text, _LEVEL):
-            found = self.kecamatan.named(text)
-            if len(found) == 1:
-                return found[0]
-            if found:
-                break
+        found = self.kecamatan_meant(cell.text)
+        if len(found) == 1:
+            return found[0]
         digits = re.sub(r"\D", "", cell.text)
         code = ".".join((digits[:2], digits[2:4], digits[4:6]))
         if len(digits) == 6 and code in self.kecamatan.places:

@@ -665,6 +665,9 @@ def test_codes_in_columns_of_their_own(site: Path, tmp_path: Path) -> None:
     wrong = [*rows[:3], ["16.02.05", "Kayu Agung", "16.02.05.1010", "Celikah", 1, 80, 85]]
     _, outcome = look(site, made.xlsx(tmp_path / "c.xlsx", wrong))
     assert codes(outcome) == [("import.code-and-name", "D4")]
+    wrong = [*rows[:3], ["16.02.03", "Kayu Agung", "", "Celikah", 1, 80, 85]]
+    _, outcome = look(site, made.xlsx(tmp_path / "d.xlsx", wrong))
+    assert codes(outcome) == [("import.code-and-name", "B4")]
 
 
 def test_a_list_of_tps_and_one_of_people_in_one_sheet(site: Path, tmp_path: Path) -> None:

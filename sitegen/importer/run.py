@@ -12,7 +12,7 @@ from sitegen.content.documents import Loader
 from sitegen.content.yaml_edit import edited
 from sitegen.content.yaml_write import plain
 from sitegen.importer import personal, write
-from sitegen.importer.cells import Sheet, letters, spans
+from sitegen.importer.cells import Sheet, letters
 from sitegen.importer.collect import Collector, speaks, unread
 from sitegen.importer.columns import Columns
 from sitegen.importer.counted import settle_counts
@@ -25,6 +25,7 @@ from sitegen.importer.questions import FILE, Answers, Question, memory_text, rea
 from sitegen.importer.reading import read_sheets
 from sitegen.importer.tables import Table, tables_of
 from sitegen.problems import ContentError, Message, Problem, Severity, msg
+from sitegen.ranges import listed
 
 _POSITIONS = (Meaning.LAT, Meaning.LON, Meaning.POSITION)
 _PERSONS = frozenset({Meaning.NAME, Meaning.KETUA, Meaning.ANGGOTA})
@@ -221,7 +222,7 @@ def _hidden(sheets: Sequence[Sheet], tables: Sequence[Table]) -> Iterator[Proble
                 msg(
                     "%(count)s hidden rows were read too (rows %(rows)s)",
                     count=len(rows),
-                    rows=spans(r + 1 for r in rows),
+                    rows=listed(r + 1 for r in rows),
                 ),
                 msg("Show them and look whether they belong to the data; delete them if not."),
                 Severity.WARNING,
@@ -291,17 +292,17 @@ def _notes(tables: Sequence[Table], collector: Collector, present: Present, fact
             yield msg(text, sheet=table.sheet.label, header=header)
         left = [row + 1 for row in (*table.left_out, *table.totals)]
         if left:
-            yield msg("%(sheet)s: rows that are no data: %(rows)s", sheet=table.sheet.label, rows=spans(left))
+            yield msg("%(sheet)s: rows that are no data: %(rows)s", sheet=table.sheet.label, rows=listed(left))
     for name, count in sorted(collector.elsewhere.items()):
         yield msg(
             "%(count)s rows of %(region)s were not read: it is not the region of this site", count=count, region=name
         )
-    listed = {facts.village for facts in facts.tps.values() if facts.listed}
+    named = {facts.village for facts in facts.tps.values() if facts.listed}
     others = [
         village.name
-        for kecamatan in sorted({code[:8] for code in listed})
+        for kecamatan in sorted({code[:8] for code in named})
         for village in present.kecamatan[kecamatan].data.villages
-        if village.code not in listed and village.code in present.tps and present.tps[village.code].data.tps
+        if village.code not in named and village.code in present.tps and present.tps[village.code].data.tps
     ]
     if others:
         names = ", ".join(others[:10]) + (" …" if len(others) > 10 else "")

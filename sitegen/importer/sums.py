@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
-from sitegen.importer.cells import Cell, letters, spans
+from sitegen.importer.cells import Cell, letters
 from sitegen.importer.facts import Facts
 from sitegen.importer.headers import Meaning
 from sitegen.importer.questions import Answers, Choice, Question
 from sitegen.importer.tables import Column, Row, Table
 from sitegen.importer.values import Unclear, count
 from sitegen.problems import msg
+from sitegen.ranges import listed
 
 ONLY_PARTS = "l+p"
 
@@ -119,7 +120,7 @@ def check_gaps(table: Table, facts: Facts) -> None:
         return
     empty = [row for row in table.rows if not row.get(Meaning.MEN) and not row.get(Meaning.WOMEN)]
     if empty and len(empty) < len(table.rows):
-        rows = spans(row.number + 1 for row in empty)
+        rows = listed(row.number + 1 for row in empty)
         facts.warn(
             empty[0].cells[Meaning.MEN],
             "import.no-voters",

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from sitegen.importer.cells import Cell, Trouble
+from sitegen.positions import Position
 from sitegen.problems import Message, msg
 
 _NUMBER = re.compile(
@@ -173,10 +174,10 @@ def _degrees(text: str) -> float | None:
 
 def coordinates(lat: float, lon: float) -> tuple[float, float]:
     """Both degrees, if they lie in Indonesia."""
-    if -12 <= lat <= 7 and 94 <= lon <= 142:
+    if Position(lat, lon).is_in_country:
         return lat, lon
     what = msg("%(lat)s, %(lon)s is not in Indonesia", lat=str(lat), lon=str(lon))
-    if -12 <= lon <= 7 and 94 <= lat <= 142:
+    if Position(lon, lat).is_in_country:
         raise Unclear("import.position", what, msg("Latitude and longitude are exchanged: exchange them."))
     raise Unclear("import.position", what, msg("Check the decimal points: latitude is -12 to 7, longitude 94 to 142."))
 
@@ -193,8 +194,8 @@ def position(cell: Cell) -> tuple[float, float] | None:
     if len(pair) != 2 or pair[0] is None or pair[1] is None:
         return None
     # The two ranges have nothing in common, so either order can only mean one place.
-    first, second = (pair[1], pair[0]) if 94 <= pair[0] <= 142 else (pair[0], pair[1])
-    return coordinates(first, second)
+    first, second = pair[0], pair[1]
+    return coordinates(second, first) if Position(second, first).is_in_country else coordinates(first, second)
 
 
 def ranges(text: str) -> Ranges | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sitegen.importer import reading, zipped
-from sitegen.importer.cells import Area, Sheet, Trouble, letters, position, spans, text_of
+from sitegen.importer.cells import Area, Sheet, Trouble, letters, position, text_of
 from sitegen.importer.reading import read_sheets
 from sitegen.problems import ContentError
 from tests import spreadsheets as made
@@ -185,7 +185,6 @@ def test_names_of_cells() -> None:
     assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert position("C214") == (213, 2)
     assert position("AA1") == (0, 26)
-    assert spans([3, 4, 5, 9, 1]) == "1, 3-5, 9"
 
 
 def test_numbers_as_text() -> None:

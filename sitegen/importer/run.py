@@ -94,14 +94,15 @@ class Import:
         for table in tables:
             collector.add(table)
         facts = collector.facts
-        problems = [*_hidden(self.sheets, tables), *facts.problems, *locator.problems, *_silent(tables, self.answers)]
+        problems = [*_hidden(self.sheets, tables), *facts.problems, *_silent(tables, self.answers)]
+        problems += [problem for problem in locator.problems if not _is_open(problem, self.answers)]
         facts.problems = []
         settle_counts(facts, self.present, self.answers)
         planner = Planner(self.present, facts, self.options.source)
         plan = planner.plan()
         notes += _notes(tables, collector, self.present, facts)
         questions = list(self.answers.asked.values())
-        problems += [*planner.problems, *_nothing(facts, problems, questions, self.sheets)]
+        problems += [*planner.problems, *_nothing(collector, problems, questions, self.sheets)]
         if not questions and not any(p.severity is Severity.ERROR for p in problems) and plan.files:
             problems += self._verify(plan)
         return Outcome(plan, problems, questions, notes)
@@ -250,6 +251,7 @@ def _silent(tables: Sequence[Table], answers: Answers) -> Iterator[Problem]:
     for table in silent:
         if table.sheet.label not in asked:
             unknown = [c.header for c in table.columns if c.meaning is None and c.header]
+            unknown += [c.header for c in table.columns if c.meaning is Meaning.NUMBERING]
             yield Problem(
                 table.place,
                 0,
@@ -262,12 +264,29 @@ def _silent(tables: Sequence[Table], answers: Answers) -> Iterator[Problem]:
             )
 
 
+def _is_open(problem: Problem, answers: Answers) -> bool:
+    """Whether a problem only comes from a question about the columns of its sheet that nobody has answered yet."""
+    sheet = problem.path.rpartition("!")[0]
+    asked = (q for q in answers.asked.values() if q.topic in ("column", "count"))
+    return any(question.place.rpartition("!")[0] == sheet for question in asked)
+
+
 def _nothing(
-    facts: Facts, problems: Sequence[Problem], questions: Sequence[Question], sheets: Sequence[Sheet]
+    collector: Collector, problems: Sequence[Problem], questions: Sequence[Question], sheets: Sequence[Sheet]
 ) -> Iterator[Problem]:
-    """Files that tell nothing at all."""
+    """Files that tell nothing at all of this region."""
+    facts = collector.facts
     said = facts.tps or facts.villages or facts.counted or questions
     if said or any(problem.severity is Severity.ERROR for problem in problems):
+        return
+    if collector.elsewhere:
+        yield Problem(
+            ", ".join(dict.fromkeys(sheet.file for sheet in sheets)),
+            0,
+            "import.elsewhere",
+            msg("Every row is about another kabupaten or kota (%(names)s)", names=", ".join(collector.elsewhere)[:200]),
+            msg("Choose the file of this region, or correct the name of the kabupaten in it."),
+        )
         return
     yield Problem(
         ", ".join(dict.fromkeys(sheet.file for sheet in sheets)),

@@ -725,3 +725,16 @@ def test_the_data_files_of_a_site_can_be_read_again(site: Path, tmp_path: Path) 
             "coverage": [(None, ((1, 1),), ((1, 4),))],
         }
     }
+
+
+def test_a_file_of_another_kabupaten_is_refused(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["KABUPATEN : PAMEKASAN"], ["Kecamatan", "Desa", "No TPS"], ["Kayu Agung", "Celikah", 1]]
+    _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    assert [p.code for p in outcome.errors] == ["import.elsewhere"]
+
+
+def test_an_open_question_about_columns_makes_no_further_noise(site: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Kecamatan", "Desa", "Kelurahan", "TPS"], ["Kayu Agung", "Celikah", "", 1]]
+    _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    assert [(q.topic, q.place.rpartition("!")[2]) for q in outcome.questions] == [("column", "B1")]
+    assert outcome.errors == []

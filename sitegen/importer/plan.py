@@ -103,7 +103,7 @@ class Planner:
         known = {tps.number: tps for tps in old.tps} if old else {}
         made: dict[int, Tps] = {}
         for number, facts in found.items():
-            if not facts.listed and (listed or known) and number not in known:
+            if not facts.listed and (listed or (known and number not in known)):
                 self._unlisted(facts, listed=listed)
             elif (tps := self._tps(known.get(number), facts)) is not None:
                 made[number] = tps

@@ -450,6 +450,25 @@ def test_what_is_exported_is_imported_without_loss(site: Path, tmp_path: Path, c
     assert contents(site) == typed_before
 
 
+def test_a_row_that_was_deleted_in_the_export(site: Path, capsys: Said) -> None:
+    assert run("export", "--xlsx", "a.xlsx") == 0
+    book = load_workbook("a.xlsx")
+    assert [cell.value for cell in book["TPS"][9]][1:3] == ["Jua-jua", "002"]
+    book["TPS"].delete_rows(9)
+    book.save("a.xlsx")
+    capsys.readouterr()
+    assert run("import", "a.xlsx", "--yes") == 1
+    assert "Daftar TPS tidak memuat TPS 2 di Jua-jua, Kec. Kayu Agung" in capsys.readouterr().err
+    people = [
+        row[0].row for row in book["KPPS"].iter_rows(min_row=7) if (row[1].value, row[2].value) == ("Jua-jua", "002")
+    ]
+    book["KPPS"].delete_rows(people[0], len(people))
+    book.save("a.xlsx")
+    assert run("import", "a.xlsx", "--yes") == 0
+    assert "0 berubah, 1 hilang" in capsys.readouterr().out
+    assert "number: 2" not in (site / JUA_JUA).read_text("utf-8")
+
+
 def contents(site: Path) -> list[Any]:
     """Every region and every village of a site, typed."""
     from sitegen.importer.present import read_present

@@ -47,7 +47,9 @@ def add_commands(
         metavar="TEXT=ANSWER",
         help=text(msg("answer to a question; may be repeated")),
     )
-    read.add_argument("--source", help=text(msg("decree or list that the data come from, as the pages name it")))
+    read.add_argument(
+        "--source", type=_line, help=text(msg("decree or list that the data come from, as the pages name it"))
+    )
     template = add(
         "template",
         parents=[site],
@@ -68,6 +70,13 @@ def _answer(text: str) -> tuple[str, str]:
     if not sign or not written.strip() or not answer.strip():
         raise UsageError(msg('"%(text)s" is not an answer; write --answer "what is written=what it means"', text=text))
     return written.strip(), answer.strip()
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
+    if not 0 < len(line) <= 300:
+        raise UsageError(msg("Write at most %(max_length)s characters.", max_length=300))
+    return line
 
 
 def run_import(args: argparse.Namespace, terminal: Terminal) -> bool:

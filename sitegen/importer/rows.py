@@ -64,8 +64,9 @@ class RowReader:
             self.facts.say(said, "as_of", Fact(moment, cell))
         for meaning, name in _NAMES.items():
             cell = row.get(meaning)
-            if cell and not values.is_nothing(cell):
-                names = tuple(part.strip() for part in cell.text.split(";") if part.strip())
+            text = self.read(values.line, cell)
+            if cell and text:
+                names = tuple(part.strip() for part in text.split(";") if part.strip())
                 self.facts.say(said, name, Fact(names, cell))
 
     def _say(self, row: Row, meaning: Meaning, facts: TpsFacts, name: str, reader: Callable[[Cell], object]) -> None:

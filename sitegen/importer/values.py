@@ -10,6 +10,8 @@ from sitegen.importer.cells import Cell, Trouble
 from sitegen.positions import Position
 from sitegen.problems import Message, msg
 
+MAX_LINE = 300
+"""Characters that a line of the content may have."""
 _NUMBER = re.compile(
     r"(?:(?:no|nomor)\b[\s.:#-]*)?(?:tps[\s.:#-]*)?(?:khusus[\s.:#-]*)?0*(\d{1,3})\.?\s*(?:\([^()]*\))?", re.IGNORECASE
 )
@@ -126,6 +128,12 @@ def count(cell: Cell) -> int:
 def line(cell: Cell) -> str:
     """Text of one line."""
     require_value(cell)
+    if len(cell.text) > MAX_LINE:
+        raise Unclear(
+            "import.too-long",
+            msg('"%(key)s" is too long', key=_shown(cell)),
+            msg("Write at most %(max_length)s characters.", max_length=MAX_LINE),
+        )
     return cell.text
 
 

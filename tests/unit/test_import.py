@@ -310,6 +310,7 @@ def test_a_broken_file_of_answers_is_told(site: Path, tmp_path: Path, capsys: Sa
         ["import"],
         ["import", "a.xlsx", "--election", "pemilu-1955"],
         ["import", "a.xlsx", "--content", "none"],
+        ["import", "a.xlsx", "--source", " "],
         ["template", "a.txt"],
         ["template", "site_config.yaml"],
         ["export"],
@@ -462,7 +463,7 @@ def test_a_row_that_was_deleted_in_the_export(site: Path, capsys: Said) -> None:
     people = [
         row[0].row for row in book["KPPS"].iter_rows(min_row=7) if (row[1].value, row[2].value) == ("Jua-jua", "002")
     ]
-    book["KPPS"].delete_rows(people[0], len(people))
+    book["KPPS"].delete_rows(people[0] or 0, len(people))
     book.save("a.xlsx")
     assert run("import", "a.xlsx", "--yes") == 0
     assert "0 berubah, 1 hilang" in capsys.readouterr().out

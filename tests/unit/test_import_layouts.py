@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sitegen.catalogs import translate
+from sitegen.importer.cells import Area, Sheet, Trouble
 from sitegen.importer.collect import Collector
 from sitegen.importer.locate import Locator
 from sitegen.importer.run import Import, ImportOptions, Outcome
-from sitegen.problems import Severity
+from sitegen.problems import ContentError, Severity
 from tests import spreadsheets as made
 from tests.support import mini
 
@@ -434,6 +437,7 @@ def test_an_unknown_village_and_an_unknown_kecamatan_are_asked_about(site: Path,
         (["Jua-jua", "1-4", 1, 2], ("import.tps-number", "C2")),
         (["Jua-jua", "1", "-", 2], ("import.count", "D2")),
         (["Jua-jua", "1", 1.5, 2], ("import.count", "D2")),
+        (["Jua-jua", "1", 1, 2, "a" * 301], ("import.too-long", "F2")),
         (["Jua-jua", "1", -1, 2], ("import.count", "D2")),
         (["Jua-jua", "1", "=1+1", 2], ("import.formula", "D2")),
         (["Jua-jua", "1", True, 2], ("import.value", "D2")),
@@ -445,7 +449,7 @@ def test_an_unknown_village_and_an_unknown_kecamatan_are_asked_about(site: Path,
 )
 def test_a_wrong_cell_is_named(site: Path, tmp_path: Path, cells: list[Any], expected: tuple[str, str]) -> None:
     rows: list[list[Any]] = [
-        ["Kecamatan", "Desa", "TPS", "L", "P"],
+        ["Kecamatan", "Desa", "TPS", "L", "P", "Alamat TPS"],
         ["Kayu Agung", *cells],
         ["Kayu Agung", "Celikah", 1, 1, 2],
     ]
@@ -457,8 +461,6 @@ def test_a_wrong_cell_is_named(site: Path, tmp_path: Path, cells: list[Any], exp
 
 
 def test_a_date_in_a_column_of_numbers_is_named(site: Path, tmp_path: Path) -> None:
-    import datetime as dt
-
     rows: list[list[Any]] = [
         ["Kecamatan", "Desa", "TPS", "L", "P"],
         ["Kayu Agung", "Jua-jua", dt.date(2024, 1, 2), 1, 2],
@@ -738,3 +740,55 @@ def test_an_open_question_about_columns_makes_no_further_noise(site: Path, tmp_p
     _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
     assert [(q.topic, q.place.rpartition("!")[2]) for q in outcome.questions] == [("column", "B1")]
     assert outcome.errors == []
+
+
+POOL: list[Any] = [
+    *("Kecamatan", "Desa", "TPS", "No TPS", "L", "P", "Jumlah", "PEMILIH", "Nama", "Jabatan", "RT", "RW", "lat", "lon"),
+    *("Lokasi GPS", "Ketua KPPS", "Anggota 1", "Jumlah TPS", "Kode Desa", "No", "Alamat TPS", "Nama TPS", "Kabupaten"),
+    *(
+        "Kayu Agung",
+        "Jua-jua",
+        "Celikah",
+        "Sukaraja",
+        "16.02.05.1010",
+        "TPS 001",
+        "TPS : 2",
+        "KECAMATAN : PEDAMARAN",
+        ":",
+    ),
+    *(
+        "Ketua",
+        "Anggota",
+        "Orang A",
+        "JUMLAH",
+        "RW 1 RT 2",
+        "-",
+        "901",
+        "TPS 902 - Lapas",
+        "Desa Celikah",
+        "x",
+        "(",
+        "%(a)s",
+    ),
+    *(1, 2, 3.0, 0, -1, 1.5, 100, 104.83, -3.39, 1e300, float("inf"), True, Trouble("#REF!"), Trouble("")),
+    *(dt.date(2024, 1, 2), dt.time(7), dt.timedelta(hours=30), "", "", "", ""),
+]
+AREA = st.tuples(st.integers(0, 6), st.integers(0, 5), st.integers(0, 2), st.integers(0, 2))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(st.sampled_from(POOL), min_size=6, max_size=6), max_size=9), st.lists(AREA, max_size=2))
+def test_no_grid_of_cells_breaks_it(
+    site: Path, tmp_path: Path, rows: list[list[Any]], areas: list[tuple[int, ...]]
+) -> None:
+    task, _ = look(site, made.csv(tmp_path / "a.csv", PLAIN))
+    merged = [Area(top, left, top + high, left + wide) for top, left, high, wide in areas]
+    task.sheets = [Sheet("a.xlsx", "TPS", [list(row) for row in rows], merged)]
+    try:
+        outcome = task.look()
+    except ContentError as error:
+        problems = error.problems
+    else:
+        problems = outcome.problems
+        assert all(translate(note, "id") for note in outcome.notes)
+    assert all(translate(problem.what, "id") and translate(problem.fix, "en") for problem in problems)

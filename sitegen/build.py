@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import hierarchy
-from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
@@ -23,7 +22,7 @@ from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication, Stage, write_file
+from sitegen.output.publication import Outlet, Publication, Stage
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import write_data, write_pages, write_rest
 from sitegen.output.worker import WORKER, worker
@@ -32,6 +31,8 @@ from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
+from sitegen.privacy.declared import Declared
+from sitegen.privacy.gate import Gate, all_declared, check_texts
 from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
@@ -74,6 +75,7 @@ class Reading:
     config: SiteConfig | None
     content: SiteContent
     problems: tuple[Problem, ...]
+    declared: Declared
 
 
 Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
@@ -125,8 +127,10 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
     with stage("index"):
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
+    gate = Gate(reading.declared)
+    out = Outlet(place.site, gate) if place and not Verdict.of(problems).errors else None
     with stage("exports"):
-        downloads = write_data(place, index) if place and not Verdict.of(problems).errors else ()
+        downloads = write_data(out, place.ledger, index) if out and place else ()
     with stage("plan"):
         pages = tuple(plan_index(index, downloads))
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
@@ -136,11 +140,12 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
     with stage("check"):
         problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
-    if place and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(place.site, site, pages)]
+    if out and not verdict.errors:
+        digests = [*(shard.digest for shard in shards), write_pages(out, site, pages)]
         with stage("index"):
-            write_rest(place.site, index, files, search, [claim.url for claim in claims if claim.listed])
-            write_file(place.site, WORKER, worker(index, digests))
+            write_rest(out, index, files, search, [claim.url for claim in claims if claim.listed])
+            out.write(WORKER, worker(index, digests))
+        verdict = Verdict.of([*problems, *gate.problems])
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
 
 
@@ -156,7 +161,7 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
     if ledger is None or job.site is None:
         yield from _made(job, sources, jobs)
         return
-    others = key_of(job.site.election_slug, job.site.election, job.extras)
+    others = key_of(job.site.election_slug, job.site.election, job.extras, *map(sorted, job.declared))
     keys = {files.slug: ledger.keys.shard(files, others) for files in sources}
     kept = {slug: result for slug, key in keys.items() if (result := _kept(ledger, job.site, slug, key))}
     made = _made(job, [files for files in sources if files.slug not in kept], jobs)
@@ -202,9 +207,9 @@ def _read(options: Options) -> Reading:
     # Without a configuration the latest election is checked, so that all problems come out in one run.
     sources = find(options.content, config.data.election if config else latest_election(options.content))
     content = read_site(sources, loader)
-    problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
+    problems = [*loader.problems, *check_texts(loader.texts, loader.trees), *_stray(sources)]
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
-    return Reading(sources, config.data if config else None, content, tuple(problems))
+    return Reading(sources, config.data if config else None, content, tuple(problems), all_declared(loader.trees))
 
 
 def _stray(sources: Sources) -> Iterator[Problem]:
@@ -238,6 +243,7 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
             tuple(item for item in ready.news if item.head.villages), tuple(entry for entry in stages if entry.places)
         ),
         stage=stage,
+        declared=reading.declared,
     )
 
 

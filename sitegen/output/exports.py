@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.output.publication import write_file
+from sitegen.output.publication import Outlet
 from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
 from sitegen.pages.views import Download, Site, TpsView, VillageView
@@ -65,25 +65,26 @@ def part_names(slug: str) -> tuple[str, ...]:
     return tuple(f"{slug}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
-def write_parts(folder: Path, site: Site, slug: str, plan: ShardPlan) -> None:
-    """Write the rows of one shard into ``folder``, in both formats."""
+def write_parts(out: Outlet, site: Site, slug: str, plan: ShardPlan) -> None:
+    """Write the rows of one shard, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join(json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in rows)
-        write_file(folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
-        write_file(folder, f"{slug}.{table.name}.json", records.encode())
+        out.write(f"{slug}.{table.name}.csv", csv_text(rows).encode())
+        out.write(f"{slug}.{table.name}.json", records.encode())
 
 
 def join_parts(
-    stage: Path, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
+    out: Outlet, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
 ) -> tuple[Download, ...]:
-    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table."""
-    stage.joinpath("data").mkdir()
+    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table. The
+    rows passed the gate when they were written."""
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
         for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(site, table))):
-            target = stage / "data" / f"{table.name}.{form}"
+            path = f"data/{table.name}.{form}"
+            target = out.folder / path
+            out.write(path, frame.head + frame.tail)
             _join(target, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
-            path = f"data/{target.name}"
             downloads.append(Download(path, table.label, table.about, count, target.stat().st_size))
     return tuple(downloads)
 

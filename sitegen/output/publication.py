@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from sitegen.privacy.gate import Gate
 from sitegen.problems import UsageError, msg
+from sitegen.stopwatch import stage
 
 MARKER = ".papan-tps"
 """File that tells a folder of ours from anybody else's."""
@@ -26,6 +28,22 @@ def write_file(folder: Path, path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "wb") as file:
             file.write(data)
+
+
+class Outlet(NamedTuple):
+    """A folder that a build writes to, the gate that every file passes on its way there, and the content file that
+    files are made of when they name no other."""
+
+    folder: Path
+    gate: Gate
+    source: str = ""
+
+    def write(self, path: str, data: bytes, source: str = "") -> None:
+        """Write a file of the publication; ``source`` is the content file that it was made of."""
+        with stage("check"):
+            self.gate.look(path, data, source or self.source)
+        with stage("write"):
+            write_file(self.folder, path, data)
 
 
 class Stage(NamedTuple):

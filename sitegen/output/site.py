@@ -12,7 +12,7 @@ from sitegen.output.assets import write_assets
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.ics import calendar_files
-from sitegen.output.publication import Stage, write_file
+from sitegen.output.publication import Outlet
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
 from sitegen.pages import urls
@@ -22,49 +22,48 @@ from sitegen.pages.views import Download, Publisher
 from sitegen.render.pages import absolute, render, targets
 
 
-def write_pages(stage: Path, site: Publisher, pages: Iterable[Page]) -> str:
+def write_pages(out: Outlet, site: Publisher, pages: Iterable[Page]) -> str:
     """Render ``pages`` in every language of the site; gives a digest of what was written."""
     digest = hashlib.sha256()
     for page in pages:
         for target in targets(site):
             with stopwatch.stage("render"):
                 data = render(page, site, target).encode()
-            with stopwatch.stage("write"):
-                write_file(stage, target.folder + page.url, data)
+            out.write(target.folder + page.url, data, page.source)
             digest.update(data)
     return digest.hexdigest()
 
 
-def write_data(stage: Stage, index: SiteIndex) -> tuple[Download, ...]:
-    """Join what the shards left into the data files."""
+def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ...]:
+    """Join what the shards left in ``parts`` into the data files."""
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
-    return join_parts(stage.site, stage.ledger, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
+    return join_parts(out, parts, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
 
 
 def write_rest(
-    stage: Path, index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str]
+    out: Outlet, index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str]
 ) -> None:
     """Write search index, static ``files``, calendars, and for search engines and feed readers what needs a
     base URL."""
     site = index.site
     main = targets(site)[0]
     for path, data in search.files.items():
-        write_file(stage, path, data)
-    write_assets(stage, files)
-    write_file(stage, EXPORT_PATH, site_export(index))
+        out.write(path, data)
+    write_assets(out, files)
+    out.write(EXPORT_PATH, site_export(index))
     for target in targets(site):
         for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
-            write_file(stage, target.folder + name, data)
+            out.write(target.folder + name, data)
     if site.config.base_url is None:
-        write_file(stage, "robots.txt", robots(None))
+        out.write("robots.txt", robots(None))
         return
 
     def address(url: str) -> str:
         return absolute(site, main, url) or ""
 
-    write_file(stage, "robots.txt", robots(address))
-    write_file(stage, ATOM, atom(site, index.news, address, main.language))
+    out.write("robots.txt", robots(address))
+    out.write(ATOM, atom(site, index.news, address, main.language))
     everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
     for name, data in sitemaps(everywhere, address).items():
-        write_file(stage, name, data)
+        out.write(name, data)

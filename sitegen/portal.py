@@ -13,11 +13,11 @@ from sitegen.content.portal import Found, read_portal
 from sitegen.model.export import SiteExport
 from sitegen.model.portal import PortalConfig
 from sitegen.model.summary import Totals
-from sitegen.output.assets import assets, published, write_assets
+from sitegen.output.assets import assets, published, static_files
 from sitegen.output.feeds import robots, sitemaps
 from sitegen.output.publication import Outlet, Publication
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import write_pages
+from sitegen.output.site import write_files, write_pages
 from sitegen.output.worker import WORKER, goodbye
 from sitegen.pages.page import Page
 from sitegen.pages.portal import plan_portal, portal_view
@@ -83,16 +83,12 @@ def _region_name(export: SiteExport, code: str) -> str:
 
 
 def _write(out: Outlet, portal: Portal, files: Mapping[str, bytes]) -> None:
-    write_assets(out, files)
     index = portal_index(portal.sites)
     pages = tuple(plan_portal(portal, index.root))
     write_pages(out, portal, pages)
-    for name, data in index.files.items():
-        out.write(name, data)
     # Where a whole site stood before, its worker must go.
-    out.write(WORKER, goodbye())
-    for name, data in _for_search_engines(portal, pages):
-        out.write(name, data)
+    worker = (WORKER, goodbye())
+    write_files(out, (*static_files(files), *index.files.items(), worker, *_for_search_engines(portal, pages)))
 
 
 def _for_search_engines(portal: Portal, pages: Iterable[Page]) -> Iterable[tuple[str, bytes]]:

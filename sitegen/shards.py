@@ -13,7 +13,7 @@ from sitegen.model.election import Rules
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
 from sitegen.output.publication import Outlet, Stage
-from sitegen.output.site import write_pages
+from sitegen.output.site import Kept, write_pages
 from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
@@ -68,9 +68,16 @@ class ShardResult:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
+class ShardWork(NamedTuple):
+    """A shard to build: its files, and pages that need not be made again."""
+
+    files: ShardFiles
+    kept: Kept | None = None
+
+
+def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     """Read, check, plan, render and write one shard. A shard with errors is not rendered."""
-    loader = Loader()
+    files, loader = work.files, Loader()
     with stage("read"):
         shard = read_shard(files, loader)
     path = str(files.kecamatan)
@@ -87,6 +94,6 @@ def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
         gate = Gate(job.declared, loader.trees)
         with stage("exports"):
             write_parts(Outlet(job.stage.ledger, gate, path), job.site, files.slug, plan)
-        digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages)
+        digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
         return replace(result, digest=digest, problems=(*problems, *gate.problems))
     return result

@@ -55,7 +55,8 @@ def nearest_line(lines: Mapping[Loc, int], loc: Loc) -> int:
 @dataclass
 class Loader:
     """Reads files and collects what is wrong with them. ``texts`` keeps every text that was read, by
-    its path, so that a file with errors is searched for personal data too; ``trees`` the plain data with their model."""
+    its path, so that a file with errors is searched for personal data too; ``trees`` the plain data and
+    their model."""
 
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)

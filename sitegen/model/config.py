@@ -5,7 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from sitegen.model.fields import OFFICE_CONTACT, Date, HttpsUrl, Line, RegionCode, Slug, Truth, WhatsApp, about, content_type
+from sitegen.model.fields import (
+    OFFICE_CONTACT,
+    Date,
+    HttpsUrl,
+    Line,
+    RegionCode,
+    Slug,
+    Truth,
+    WhatsApp,
+    about,
+    content_type,
+)
 
 Language = Literal["id", "en"]
 

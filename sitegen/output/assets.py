@@ -10,13 +10,12 @@ import base64
 import contextlib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import minify
 from markupsafe import Markup
 
-from sitegen.output.publication import Outlet
 from sitegen.pages.views import Assets, Style
 from sitegen.privacy import images
 
@@ -64,10 +63,9 @@ def _picture(path: Path) -> bytes:
     return data
 
 
-def write_assets(out: Outlet, files: Mapping[str, bytes]) -> None:
-    """Write the published files."""
-    for path, data in files.items():
-        out.write(f"static/{path}", data)
+def static_files(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The published files with their paths below the site."""
+    return ((f"static/{path}", data) for path, data in files.items())
 
 
 def script(entry: Path) -> str:

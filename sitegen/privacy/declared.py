@@ -1,7 +1,7 @@
 """What may be published though it looks personal, because a field of the content is declared for it.
 
-The model marks such fields (``OFFICE_CONTACT``, ``DECREE`` in ``sitegen.model.fields``). A value that stands in one of them may
-stand anywhere in the site: the office's telephone number in a news item, the number of a decree on a page.
+The model marks such fields (``OFFICE_CONTACT``, ``DECREE`` in ``sitegen.model.fields``). A value that stands in one
+of them may stand anywhere in the site: the office's telephone number in a news item, a decree's number on a page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from pydantic import TypeAdapter
 
 from sitegen.model.fields import DECREE, OFFICE_CONTACT, Mark
-from sitegen.privacy.plain import readings
 from sitegen.privacy.recognise import Find, Kind, finds
 
 _NUMBER = re.compile(r"(?<![\w/])\w[\w.-]*(?:/\w[\w.-]*)+/(?:19|20)\d\d(?!\w)")
@@ -28,7 +27,7 @@ class Declared(NamedTuple):
     contacts: frozenset[str] = frozenset()
     decrees: frozenset[str] = frozenset()
 
-    def __or__(self, other: Declared) -> Declared:  # type: ignore[override]
+    def __or__(self, other: Declared) -> Declared:
         return Declared(self.contacts | other.contacts, self.decrees | other.decrees)
 
     def remaining(self, text: bytes, *, numbers_only: bool = False) -> Iterator[Find]:
@@ -44,7 +43,9 @@ NOTHING = Declared()
 def declared(tree: object, model: TypeAdapter[Any]) -> Declared:
     """What is declared in ``tree``, the plain data of a file of ``model``, valid or not."""
     marked = list(_marked(tree, getattr(model, "_type")))  # noqa: B009 pydantic tells nobody else
-    contacts = {_contact(find) for mark, text in marked if mark == OFFICE_CONTACT for find in finds(text.encode())} - {""}
+    contacts = {_contact(find) for mark, text in marked if mark == OFFICE_CONTACT for find in finds(text.encode())} - {
+        ""
+    }
     return Declared(frozenset(contacts), frozenset(_decrees(text for mark, text in marked if mark == DECREE)))
 
 
@@ -82,5 +83,7 @@ def _fields(hint: Any) -> tuple[tuple[str, Mark | None, Any], ...]:
     if not (isinstance(hint, type) and dataclasses.is_dataclass(hint)):
         return tuple(field for argument in get_args(hint) for field in _fields(argument))
     hints = get_type_hints(hint, include_extras=True)
-    found = ((key, next((part for part in get_args(one) if isinstance(part, Mark)), None), one) for key, one in hints.items())
+    found = (
+        (key, next((part for part in get_args(one) if isinstance(part, Mark)), None), one) for key, one in hints.items()
+    )
     return tuple((key, mark, one) for key, mark, one in found if mark or _fields(one))

@@ -28,13 +28,12 @@ _WHAT = {
 }
 _FIX = msg("Remove it: personal data are never published. Of KPPS only name and role may be.")
 _FIX_CONTACT = msg(
-    "Remove it: personal data are never published. The office's own stands in site_config.yaml under contact, and may then be named anywhere."
+    "Remove it: personal data are never published. What stands under contact in site_config.yaml is the office's own "
+    "and may be named anywhere."
 )
 _FIXES = {Kind.NIK: _FIX, Kind.PHONE: _FIX_CONTACT, Kind.EMAIL: _FIX_CONTACT, Kind.BIRTH: _FIX}
-_ENDS = {".csv": b",", ".json": b'"'}
-"""Where a cell of a data file ends: many rows have the same cells."""
-_CUT = b"\n|"
-"""Between pieces: one that begins with a digit is not the rest of the one before."""
+CUT = b"\n|"
+"""Between texts that are no lines of one: what begins with a digit is then not the rest of what stands before."""
 
 
 def all_declared(trees: Trees) -> Declared:
@@ -81,21 +80,17 @@ class Gate:
         if images.is_image(path):
             self._look_at_image(path, data)
             return
-        text = path.encode() + b"\n" + self._text(path, data, source)
-        numbers_only = not path.startswith("static/")
-        if next(finds(text, numbers_only=numbers_only), None):
+        text, numbers_only = self._text(path, data, source), not path.startswith("static/")
+        if text and next(finds(text, numbers_only=numbers_only), None):
             for find in self._allowed.remaining(text, numbers_only=numbers_only):
                 self._note(find, path, data, source)
 
     def _text(self, path: str, data: bytes, source: str) -> bytes:
-        """What of a file has to be searched: cells of data files once each; of pages made of YAML, whose values were
-        searched in their own file and stand unbroken in the page, only suspicious lines."""
-        end = _ENDS.get(path[path.rfind(".") :])
-        if end:
-            return _CUT.join(set(data.split(end)))
+        """What of a file has to be searched, its path first. Of what is made of YAML, whose values were searched in
+        their own file and stand unbroken here, only suspicious lines."""
         page = self._without_style(data)
         if not source.endswith(".yaml"):
-            return page
+            return path.encode() + b"\n" + (page.replace(b'"', CUT) if path.endswith(".json") else page)
         for contact in self._contacts:
             page = page.replace(contact, b"")
         return b"\n".join(suspects_of_page(page))

@@ -70,7 +70,7 @@ _PERSON = re.compile(
     r"(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-9])\d{4}(?:0[1-9]|[1256]\d|[37][01]|4[1-9])(?:0[1-9]|1[0-2])\d{6}"
 )
 """How a NIK is made: region, day of birth (40 more for women), month, year, number."""
-_COUNTS = re.compile(rf"{_YEAR}(?: {_YEAR})+|\d{{1,3}}(?:\.\d{{3}})*(?: \d{{1,3}}(?:\.\d{{3}})*)+")
+_COUNTS = re.compile(rf"{_YEAR}(?: {_YEAR})+|(?=.*\.\d{{3}})\d{{1,3}}(?:\.\d{{3}})*(?: \d{{1,3}}(?:\.\d{{3}})*)+")
 """Years, or numbers with dots at the thousands, one after another."""
 _CELL = r"8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[7-9]|8[1-9]|9[5-9])"
 _START = r"(?<!\d)(?<!\d[.,])"
@@ -90,7 +90,7 @@ _TOP = r"(?:com|id|net|org|edu|gov|info|biz|me|xyz|example|test|invalid)\b"
 _AT = re.compile(r"@|[\[({<]\s?(?:at|a|et)\s?[\])}>]|\s(?:dot|titik)\s", re.IGNORECASE)
 _EMAIL = re.compile(
     rf"""
-    [\w.+'-]+@(?!\dx\.)[\w-]+\.[\w.]+
+    [\w.+'-]+[*\\`]{{0,3}}@[*\\`]{{0,3}}(?!\dx\.)[\w-]+\.[\w.]+
     |[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*?\s?\.\s?{_TOP}
     |[\w.+-]+\s?[\[({{<]\s?(?:at|a|et)\s?[\])}}>]\s?[\w-]+(?:(?:\s?[\[({{]\s?(?:dot|titik|\.)\s?[\])}}]\s?|\s?\.\s?|\s(?:dot|titik)\s)[\w-]+)*?
         (?:\s?[\[({{]\s?(?:dot|titik|\.)\s?[\])}}]\s?|\s?\.\s?|\s(?:dot|titik)\s){_TOP}
@@ -98,20 +98,24 @@ _EMAIL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FULL_DATE = rf"(?:{_DAY_MONTH}\s?[-./ ]\s?(?:{_YEAR}|\d\d)|{_YEAR}[-./]\d\d[-./]\d\d|\d{{1,2}}(?:\s|-){_MONTH}\.?(?:\s|-)(?:{_YEAR}|\d\d)|[0-3]\d[01]\d(?:{_YEAR}|\d\d))(?!\d)"
+_IN_WORDS = rf"\d{{1,2}}(?:\s|-){_MONTH}\.?(?:\s|-)"
+_FULL_DATE = (
+    rf"(?:{_DAY_MONTH}\s?[-./ ]\s?(?:{_YEAR}|\d\d)|{_YEAR}[-./]\d\d[-./]\d\d|{_IN_WORDS}(?:{_YEAR}|\d\d)"
+    rf"|[0-3]\d[01]\d(?:{_YEAR}|\d\d))(?!\d)"
+)
 _ADULT = r"(?:19[4-9]\d|200\d)"
 _WORDS_OF_BIRTH = ("lahir", "lhr", "ttl", "t.t.l", "t t l", "umur", "usia", "born", "birth", "dob")
 _YEAR_OF_ADULT = re.compile(rf"(?<!\d){_ADULT}(?!\d)")
 _BIRTH = re.compile(
     rf"""
     (?:lahir(?!\s(?:pancasila|sebelum|sesudah|setelah|sejak|paling))|\blhr\b|\bt\.?\s?t\.?\s?l\b|\bborn\b|\bbirth(?:day|date)?\b|\bdob\b)
-        [^\d\n]{{0,40}}(?P<date>{_FULL_DATE})
+        [^\d\n]{{0,40}}{_FULL_DATE}
     |(?<!\d){_FULL_DATE}\W{{0,3}}(?:lahir|\blhr\b|\bttl\b|\bborn\b)
-    |\b(?:ber)?(?:umur|usia)\b[^\n]{{0,20}}?(?<!\d)(?:{_DAY_MONTH}\s?[-./ ]\s?{_ADULT}|\d{{1,2}}\s{_MONTH}\s{_ADULT})(?!\d)
+    |\b(?:ber)?(?:umur|usia)\b[^\n]{{0,20}}?(?<!\d)(?:{_DAY_MONTH}\s?[-./ ]\s?|{_IN_WORDS}){_ADULT}(?!\d)
     |\b(?:umur|usia)\s?[:=]\s?\d\d(?!\d)
     |(?<![\d./-]){_DAY_MONTH}[-./ ]{_ADULT}(?![./-]?\d)
     |(?<![\d./-]){_ADULT}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![./-]?\d)
-    |[^\W\d_]{{3,}},\s\d{{1,2}}(?:\s|-){_MONTH}(?:\s|-)(?:19[5-9]\d|200\d)(?!\d)
+    |[^\W\d_]{{3,}},\s{_IN_WORDS}(?:19[5-9]\d|200\d)(?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -119,8 +123,8 @@ _BIRTH = re.compile(
 
 
 def finds(text: bytes, *, numbers_only: bool = False) -> Iterator[Find]:
-    """Everything personal in ``text``, line by line; each value of a line once. ``numbers_only`` looks at lines alone in
-    which a number or mail address can be: for texts whose words were searched before."""
+    """Everything personal in ``text``, line by line; each value of a line once. ``numbers_only`` looks
+    only at lines in which a number or mail address can be: for texts whose words were searched before."""
     for number, line in suspects(text, numbers_only=numbers_only):
         for kind, value, joints in _of_line(line):
             yield Find(number + joints, kind, value)
@@ -128,7 +132,7 @@ def finds(text: bytes, *, numbers_only: bool = False) -> Iterator[Find]:
 
 @lru_cache(4096)
 def _of_line(line: str) -> tuple[tuple[Kind, str, int], ...]:
-    """What is personal in ``line``, and in which of the lines that were joined to it. Many pages have the same lines."""
+    """What is personal in ``line``, and in which of the lines joined to it. Many pages have the same lines."""
     found: dict[tuple[Kind, str], int] = {}
     for text in readings(line):
         for kind, start, end in _spans(_URL.sub(lambda match: match[0].replace("/", ":"), text)):
@@ -164,7 +168,10 @@ def _numbers(text: str) -> Iterator[tuple[Kind, int, int]]:
     for run in _DIGITS.finditer(text):
         start = max(0, run.start() - _BEFORE)
         piece = _NEUTRAL.sub(lambda match: ":" * len(match[0]), text[start : run.end() + _BEHIND])
-        for kind, spans in ((Kind.NIK, _sixteen(piece)), (Kind.PHONE, (match.span() for match in _PHONE.finditer(piece)))):
+        for kind, spans in (
+            (Kind.NIK, _sixteen(piece)),
+            (Kind.PHONE, (match.span() for match in _PHONE.finditer(piece))),
+        ):
             for first, last in spans:
                 yield kind, start + first, start + last
 
@@ -174,7 +181,8 @@ def _sixteen(text: str) -> Iterator[tuple[int, int]]:
     for run in _RUN.finditer(text):
         pieces = [(match.start() + run.start(), match[0]) for match in re.finditer(r"\d+", run[0])]
         digits = "".join(piece for _, piece in pieces)
-        if len(digits) == 16 and (_PERSON.fullmatch(digits) or not _COUNTS.fullmatch(run[0])):
+        is_list = JOINT in run[0] or _COUNTS.fullmatch(run[0])
+        if len(digits) == 16 and (_PERSON.fullmatch(digits) or not is_list):
             yield run.span()
         elif len(digits) > 16:
             yield from _within(pieces)

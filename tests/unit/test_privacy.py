@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.checks.privacy import NUMBERS, PERSONS, personal_data
+from sitegen.privacy.recognise import finds
 from tests.support import MINI, ROOT
 
 NIK = "1602050101800001"

@@ -71,6 +71,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    return _check_privacy(args) if args.privacy else _check_content(args)
+
+
+def _check_content(args: argparse.Namespace) -> int:
     from sitegen.build import check
 
     report = check(_options(args), _watch(args))
@@ -84,6 +88,14 @@ def _check(args: argparse.Namespace) -> int:
         )
         _say(_text(found, args))
     return BAD_CONTENT if report.verdict.errors else GOOD
+
+
+def _check_privacy(args: argparse.Namespace) -> int:
+    from sitegen.privacy.files import check_files
+
+    verdict = Verdict.of(check_files(args.privacy, args.config))
+    _show_problems(verdict, args)
+    return BAD_CONTENT if verdict.errors else GOOD
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -293,7 +305,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
     build.add_argument(
         "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
     )
-    commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
+    check = commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
+    check.add_argument(
+        "--privacy",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help=text(msg("only look for personal data, in these files and folders of any kind")),
+    )
     serve = commands.add_parser(
         "serve", parents=[site], help=text(msg("show the site and build again on every change"))
     )

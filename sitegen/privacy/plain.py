@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import cache
 
+from sitegen.privacy.suspects import INLINE
+
 GAP = r"[\s.\-()/\[\]{}_*'`~\\]"
 """Signs that people write between the digits of one number."""
 _LOOKS_LIKE = str.maketrans("oOlIi", "00111")
@@ -14,10 +16,7 @@ _DRAWING = re.compile(r"<(?:path|polyline|svg)\b[^<>]*>")
 """Icons, charts and QR codes: their numbers are places on a page."""
 _END = "\x01"
 """Stands for the end of a paragraph or cell: no number goes on behind it."""
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|code|del|em|i|ins|mark|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?>|<!--.*?-->"
-)
-"""Tags that part no word."""
+_INLINE = re.compile(INLINE.pattern.decode())
 _TAG = re.compile(r"</?[a-zA-Z!][^<>@]*>")
 _MIXED = re.compile(r"\d[oOlIi]|[oOlIi]\d")
 _WORD = re.compile(r"[0-9A-Za-z]+")

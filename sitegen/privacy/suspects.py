@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
 _DIGITS = b"0123456789"
@@ -35,6 +35,10 @@ _ESCAPE = re.compile(rb"\\(?:[nrt_]|(?:x(?=..)|u(?=.{4})|U(?=.{8}))([0-9a-fA-F]{
 """Signs as YAML and JavaScript write them in quotes."""
 _ENTITY = re.compile(rb"&(?:#(?!(?:x0*[aA]|0*10);)\w{1,7}|\w{2,12});")
 _GOES_ON = re.compile(rb"\r?\n[ \t>]*(?=[0-9+(\xc0-\xff])")
+INLINE = re.compile(
+    rb"</?(?:a|abbr|b|code|del|em|i|ins|mark|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>\n]*)?>|<!--.*?-->"
+)
+"""Tags that part no word."""
 JOINT = "\v"
 """Stands where a line begins with a digit and may go on with the number of the line before."""
 
@@ -43,15 +47,16 @@ def suspects(text: bytes, *, numbers_only: bool = False) -> Iterator[tuple[int, 
     """Suspicious lines of ``text`` with their numbers from 1. A line that goes on is joined to the one before.
     ``numbers_only`` looks for numbers and mail addresses, not for words."""
     joined = _GOES_ON.sub(JOINT.encode(), _decoded(text))
-    # A quotation mark before @ begins a key of JSON-LD, never a mail address.
-    small = joined.translate(_SMALL, _NOTHING).replace(b'"@', b"")
-    signs = [sign for sign in (_NUMBERS if numbers_only else _NUMBERS + _WORDS) if sign in small]
-    words = [] if numbers_only else [sign for sign in _AS_WRITTEN if sign in joined]
-    if not signs and not words:
+    places = set(_lines_with(() if numbers_only else _AS_WRITTEN, joined))
+    for read in (joined, *([INLINE.sub(b"", joined)] if b"<" in joined else [])):
+        # A quotation mark before @ begins a key of JSON-LD, never a mail address.
+        small = read.translate(_SMALL, _NOTHING).replace(b'"@', b"")
+        places.update(_lines_with(_NUMBERS if numbers_only else _NUMBERS + _WORDS, small))
+    if not places:
         return
     lines = joined.split(b"\n")
     number, before = 1, 0
-    for place in sorted({*_lines_with(signs, small), *_lines_with(words, joined)}):
+    for place in sorted(places):
         number += place - before + _joints(lines[before:place])
         before = place
         yield number, lines[place].decode("utf-8", "replace")
@@ -84,7 +89,7 @@ def _joints(lines: list[bytes]) -> int:
     return sum(line.count(JOINT.encode()) for line in lines)
 
 
-def _lines_with(signs: list[bytes], text: bytes) -> Iterator[int]:
+def _lines_with(signs: Iterable[bytes], text: bytes) -> Iterator[int]:
     """Places of the lines of ``text`` in which any of ``signs`` stands."""
     for sign in signs:
         place, counted, at = 0, 0, text.find(sign)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from sitegen.content import yaml_events
 from sitegen.content.yaml_events import YamlProblem
 from sitegen.privacy import images
-from sitegen.privacy.gate import Trees, all_declared, check_texts
+from sitegen.privacy.gate import Trees, all_declared, check_name, check_texts
 from sitegen.privacy.recognise import finds
 from sitegen.problems import Problem, Severity, UsageError, msg
 from sitegen.schemas import FILES
@@ -33,6 +33,7 @@ def check_files(paths: Sequence[Path], config: Path) -> list[Problem]:
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for path in _files(paths):
+        problems += check_name(str(path))
         text = _text(path, problems)
         if text is not None and next(finds(text.encode()), None):
             texts[str(path)] = text

@@ -50,7 +50,18 @@ def check_texts(texts: Mapping[str, str], trees: Trees, others: Declared = NOTHI
     allowed = others | all_declared(trees) if found else others
     for path in found:
         for find in allowed.remaining(texts[path].encode()):
-            yield Problem(path, find.line, f"privacy.{find.kind}", _what(find), _FIXES[find.kind])
+            yield _problem(find, _what(find), path, find.line)
+
+
+def check_name(path: str) -> Iterator[Problem]:
+    """Personal data in the name of a file; the name is shown masked."""
+    for find in finds(path.encode()):
+        yield _problem(find, _what(find), find.hide(path), 0)
+
+
+def _problem(find: Find, what: Message, path: str, line: int) -> Problem:
+    """What is said of ``find``."""
+    return Problem(path, line, f"privacy.{find.kind}", what, _FIXES[find.kind])
 
 
 def _any(text: bytes) -> bool:
@@ -106,13 +117,13 @@ class Gate:
         return page
 
     def _note(self, find: Find, path: str, data: bytes, source: str) -> None:
-        what, fix = _what(find), _FIXES[find.kind]
+        what, shown = _what(find), find.hide(path)
         if source.endswith((".md", ".yaml")):
-            what = msg("%(what)s, as published in %(file)s", what=what, file=path)
-            self.problems.append(Problem(source, 0, f"privacy.{find.kind}", what, fix))
+            what = msg("%(what)s, as published in %(file)s", what=what, file=shown)
+            self.problems.append(_problem(find, what, find.hide(source), 0))
             return
         what = msg("%(what)s in a file that would be published", what=what)
-        self.problems.append(Problem(path, _line(data, find), f"privacy.{find.kind}", what, fix))
+        self.problems.append(_problem(find, what, shown, _line(data, find)))
 
     def _look_at_image(self, path: str, data: bytes) -> None:
         if not images.is_bare(data):

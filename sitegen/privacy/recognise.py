@@ -33,6 +33,10 @@ class Find(NamedTuple):
         """The first two signs; stars for all others."""
         return self.value[:2] + "*" * (len(self.value) - 2)
 
+    def hide(self, path: str) -> str:
+        """``path`` without the value."""
+        return path.replace(self.value, self.masked)
+
     @property
     def digits(self) -> str:
         """Its digits alone."""

@@ -78,6 +78,14 @@ def test_any_file_is_searched(
         assert NIK not in said
 
 
+def test_the_name_of_a_file_is_searched_and_masked(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / f"ktp {NIK}.txt").write_text("bersih\n", "utf-8")
+    code, said = check(capsys, ".")
+    assert code == 1
+    assert said.startswith("GALAT ktp 16**************.txt ")
+    assert NIK not in said
+
+
 def test_a_file_that_cannot_be_searched_is_a_warning(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "sk.pdf").write_bytes(b"%PDF-1.7\n" + NIK.encode())
     code, said = check(capsys, "sk.pdf")

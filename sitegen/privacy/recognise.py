@@ -102,28 +102,26 @@ _EMAIL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_IN_WORDS = rf"\d{{1,2}}(?:\s|-){_MONTH}\.?(?:\s|-)"
-_FULL_DATE = (
-    rf"(?:{_DAY_MONTH}\s?[-./ ]\s?(?:{_YEAR}|\d\d)|{_YEAR}[-./]\d\d[-./]\d\d|{_IN_WORDS}(?:{_YEAR}|\d\d)"
-    rf"|[0-3]\d[01]\d(?:{_YEAR}|\d\d))(?!\d)"
-)
-_ADULT = r"(?:19[4-9]\d|200\d)"
-_WORDS_OF_BIRTH = ("lahir", "lhr", "ttl", "t.t.l", "t t l", "umur", "usia", "born", "birth", "dob")
-_YEAR_OF_ADULT = re.compile(rf"(?<!\d){_ADULT}(?!\d)")
-_BIRTH = re.compile(
-    rf"""
-    (?:lahir(?!\s(?:pancasila|sebelum|sesudah|setelah|sejak|paling))|\blhr\b|\bt\.?\s?t\.?\s?l\b|\bborn\b|\bbirth(?:day|date)?\b|\bdob\b)
-        [^\d\n]{{0,40}}{_FULL_DATE}
-    |(?<!\d){_FULL_DATE}\W{{0,3}}(?:lahir|\blhr\b|\bttl\b|\bborn\b)
-    |\b(?:ber)?(?:umur|usia)\b[^\n]{{0,20}}?(?<!\d)(?:{_DAY_MONTH}\s?[-./ ]\s?|{_IN_WORDS}){_ADULT}(?!\d)
-    |\b(?:umur|usia)\s?[:=]\s?\d\d(?!\d)
-    |(?<![\d./-]){_DAY_MONTH}[-./ ]{_ADULT}(?![./-]?\d)
-    |(?<![\d./-]){_ADULT}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![./-]?\d)
-    |[^\W\d_]{{3,}},\s{_IN_WORDS}(?:19[5-9]\d|200\d)(?!\d)
-    """,
+_DATE = re.compile(
+    rf"""(?<!\d)(?:
+    (?P<digits>{_DAY_MONTH}\s?[-./ ]\s?(?:{_YEAR}|\d\d)|{_YEAR}[-./]\d\d[-./]\d\d)
+    |(?P<words>\d{{1,2}}[\s-]{_MONTH}\.?[\s-](?:{_YEAR}|\d\d))
+    |[0-3]\d[01]\d(?:{_YEAR}|\d\d)
+    )(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A date that a word of birth stands beside; and full dates of years in which adults were born."""
+_ADULT = re.compile(r"(?<!\d)(?:19[4-9]\d|200\d)(?!\d)")
+"""A year in which an adult was born."""
+_AGE = re.compile(r"\b(?:umur|usia)\s?[:=]\s?\d\d(?!\d)", re.IGNORECASE)
+_WORDS_OF_BIRTH = ("lahir", "lhr", "ttl", "t.t.l", "t t l", "umur", "usia", "born", "birth", "dob")
+_BORN = r"(?:lahir|\blhr\b|\bt\.?\s?t\.?\s?l\b|\bborn\b|\bbirth(?:day|date)?\b|\bdob\b)"
+_BORN_BEFORE = re.compile(
+    rf"{_BORN}(?!\s(?:pancasila|sebelum|sesudah|setelah|sejak|paling))[^\d\n]{{0,40}}$", re.IGNORECASE
+)
+_BORN_BEHIND = re.compile(rf"\W{{0,3}}{_BORN}", re.IGNORECASE)
+_OLD_BEFORE = re.compile(r"\b(?:ber)?(?:umur|usia)\b[^\n]{0,20}$", re.IGNORECASE)
+_TOWN_BEFORE = re.compile(r"[^\W\d_]{3,},\s$")
+"""``Palembang, 1 Februari 1980``: a date of birth is written like that, and the date of a letter, but not of 1980."""
 
 
 def finds(text: bytes, *, numbers_only: bool = False) -> Iterator[Find]:
@@ -155,9 +153,25 @@ def _spans(text: str) -> Iterator[tuple[Kind, int, int]]:
 
 def _births(text: str) -> Iterator[tuple[Kind, int, int]]:
     small = text.lower()
-    if any(word in small for word in _WORDS_OF_BIRTH) or _YEAR_OF_ADULT.search(text):
-        for match in _BIRTH.finditer(text):
+    if not any(word in small for word in _WORDS_OF_BIRTH) and not _ADULT.search(text):
+        return
+    for match in _AGE.finditer(text):
+        yield Kind.BIRTH, *match.span()
+    for match in _DATE.finditer(text):
+        before, behind = text[max(0, match.start() - _MAIL) : match.start()], text[match.end() : match.end() + _BEHIND]
+        if _BORN_BEFORE.search(before) or _BORN_BEHIND.match(behind) or _is_of_an_adult(match, before, behind):
             yield Kind.BIRTH, *match.span()
+
+
+def _is_of_an_adult(date: re.Match[str], before: str, behind: str) -> bool:
+    """Whether a date by itself is one of birth: a full one in digits, or in words behind a town or an age."""
+    if not _ADULT.search(date[0]):
+        return False
+    if _OLD_BEFORE.search(before):
+        return True
+    if date["digits"]:
+        return before[-1:] not in ("-", ".", "/") and not re.match(r"[./-]?\d", behind)
+    return bool(date["words"] and _TOWN_BEFORE.search(before))
 
 
 def _emails(text: str) -> Iterator[tuple[Kind, int, int]]:

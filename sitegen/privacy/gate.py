@@ -97,10 +97,10 @@ class Gate:
                 self._note(find, path, data, source)
 
     def _text(self, path: str, data: bytes, source: str) -> bytes:
-        """What of a file has to be searched, its path first. Of what is made of YAML, whose values were searched in
-        their own file and stand unbroken here, only suspicious lines."""
+        """What of a file has to be searched, its path first. Of pages and data made of YAML, whose values were searched
+        in their own file and stand unbroken here, only suspicious lines; a text in Markdown is made anew on its way."""
         page = self._without_style(data)
-        if not source.endswith(".yaml"):
+        if source.endswith(".md") or not (source or path.endswith(".html")):
             return path.encode() + b"\n" + (page.replace(b'"', CUT) if path.endswith(".json") else page)
         for contact in self._contacts:
             page = page.replace(contact, b"")

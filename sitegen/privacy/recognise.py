@@ -69,6 +69,8 @@ _BEFORE, _BEHIND = 24, 16
 """So much around digits tells whether they are something else."""
 _MAIL = 64
 """So much beside an @ can belong to a mail address."""
+_CODE = re.compile(r"[ |-]*(?:village|code): \d\d\.\d\d\.\d\d\.[123]\d{3}")
+"""By far the most suspicious lines hold the code of a village and nothing else."""
 _RUN = re.compile(rf"\d(?:{_SEP}\d){{15,}}")
 _PERSON = re.compile(
     r"(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-9])\d{4}(?:0[1-9]|[1256]\d|[37][01]|4[1-9])(?:0[1-9]|1[0-2])\d{6}"
@@ -135,6 +137,8 @@ def finds(text: bytes, *, numbers_only: bool = False) -> Iterator[Find]:
 @lru_cache(4096)
 def _of_line(line: str) -> tuple[tuple[Kind, str, int], ...]:
     """What is personal in ``line``, and in which of the lines joined to it. Many pages have the same lines."""
+    if _CODE.fullmatch(line):
+        return ()
     found: dict[tuple[Kind, str], int] = {}
     for text in readings(line):
         for kind, start, end in _spans(_URL.sub(lambda match: match[0].replace("/", ":"), text)):

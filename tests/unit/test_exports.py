@@ -19,7 +19,7 @@ from sitegen.privacy.declared import NOTHING
 from sitegen.privacy.gate import Gate
 from tests.support import JUA_JUA, edit, mini, mini_site, plans, with_config
 
-NAMES = [f"Petugas Contoh {number}" for number in range(11, 18)]
+NAMES = [f"Petugas Contoh {number}" for number in range(31, 38)]
 
 
 def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Download, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from sitegen import __version__
 from sitegen.catalogs import translate
 from sitegen.importer import command
-from sitegen.problems import ContentError, Failed, Message, Problem, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    return _check_privacy(args) if args.privacy else _check_content(args)
+
+
+def _check_content(args: argparse.Namespace) -> int:
     from sitegen.build import check
     from sitegen.report.html import require_apart, write_html
     from sitegen.report.text import report_text
@@ -88,6 +92,19 @@ def _check(args: argparse.Namespace) -> int:
         if args.html:
             _say(_text(msg("Report as a page: %(file)s", file=str(args.html)), args))
     return BAD_CONTENT if report.verdict.errors else GOOD
+
+
+def _check_privacy(args: argparse.Namespace) -> int:
+    from sitegen.privacy.files import check_files
+    from sitegen.report.text import problem_text
+
+    verdict = Verdict.of(check_files(args.privacy, args.config))
+    if args.json:
+        _show_json(verdict, args, None)
+    else:
+        for problem in verdict.problems:
+            _say(problem_text(problem, args.lang), sys.stderr)
+    return BAD_CONTENT if verdict.errors else GOOD
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -141,16 +158,9 @@ def _portal(args: argparse.Namespace) -> int:
 
 
 def _spreadsheets(args: argparse.Namespace) -> int:
-    def tell(problems: Sequence[Problem]) -> None:
-        from sitegen.report.text import problem_text
-
-        for problem in problems:
-            _say(problem_text(problem, args.lang), sys.stderr)
-
     terminal = command.Terminal(
         say=lambda message: _say(_text(message, args)),
         warn=lambda message: _say(_text(message, args), sys.stderr),
-        problems=tell,
         ask=(lambda message: _asked(_text(message, args))) if sys.stdin.isatty() and sys.stdout.isatty() else None,
     )
     runs = {"import": command.run_import, "template": command.run_template, "export": command.run_export}
@@ -307,6 +317,13 @@ def _parser(language: str) -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
     check.add_argument(
         "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
+    )
+    check.add_argument(
+        "--privacy",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help=text(msg("only look for personal data, in these files and folders of any kind")),
     )
     serve = commands.add_parser(
         "serve", parents=[site], help=text(msg("show the site and build again on every change"))

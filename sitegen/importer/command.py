@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,6 @@ class Terminal(NamedTuple):
 
     say: Callable[[Message], None]
     warn: Callable[[Message], None]
-    problems: Callable[[Sequence[Problem]], None]
     ask: Callable[[Message], str] | None
 
 
@@ -90,14 +89,14 @@ def run_import(args: argparse.Namespace, terminal: Terminal) -> bool:
         task = Import(options)
         outcome = _answered(task, terminal)
     except ContentError as error:
-        terminal.problems(error.problems)
+        _tell(error.problems, args, terminal)
         terminal.warn(_NOTHING_WRITTEN)
         return False
     if task.answers.unused:
         raise UsageError(
             msg("No question was asked about %(answers)s; nothing was written", answers=", ".join(task.answers.unused))
         )
-    _report(outcome, task.regions, terminal)
+    _report(outcome, task.regions, args, terminal)
     if outcome.errors or outcome.questions:
         terminal.warn(_NOTHING_WRITTEN)
         return False
@@ -153,11 +152,11 @@ def _gone_message(outcome: Outcome) -> Message:
     )  # fmt: skip
 
 
-def _report(outcome: Outcome, regions: Regions, terminal: Terminal) -> None:
+def _report(outcome: Outcome, regions: Regions, args: argparse.Namespace, terminal: Terminal) -> None:
     """Everything that was found: notes, problems, questions, and the sentence that sums it up."""
     for note in outcome.notes:
         terminal.say(note)
-    terminal.problems(list(_shortened(outcome.problems)))
+    _tell(_shortened(outcome.problems), args, terminal)
     for question in outcome.questions:
         for message in _question(question):
             terminal.warn(message)
@@ -187,6 +186,13 @@ def _report(outcome: Outcome, regions: Regions, terminal: Terminal) -> None:
             gone=plan.count("gone"), errors=len(outcome.errors),
         )
     )  # fmt: skip
+
+
+def _tell(problems: Iterable[Problem], args: argparse.Namespace, terminal: Terminal) -> None:
+    from sitegen.report.text import problem_text
+
+    for problem in problems:
+        terminal.warn(verbatim(problem_text(problem, args.lang)))
 
 
 def _question(question: Question) -> Iterator[Message]:
@@ -248,7 +254,7 @@ def _workbook(args: argparse.Namespace, path: Path, terminal: Terminal, *, fille
     try:
         present = read_present(args.config, args.content, args.election)
     except ContentError as error:
-        terminal.problems(error.problems)
+        _tell(error.problems, args, terminal)
         terminal.warn(_NOTHING_WRITTEN)
         return False
     counts = write_workbook(path, present, filled=filled)

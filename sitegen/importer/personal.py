@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 
-from sitegen.checks.privacy import NUMBERS, PERSONS
-from sitegen.importer.cells import Sheet, Value, letters, text_of
+from sitegen.importer.cells import Sheet, Trouble, Value, letters, text_of
 from sitegen.importer.headers import words_of
+from sitegen.privacy.recognise import Kind, finds
 from sitegen.problems import Message, Problem, msg
 
 _KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
@@ -118,15 +119,17 @@ def _in_numbers(sheet: Sheet) -> Iterator[Problem]:
     yield from _values(sheet, range(len(sheet.rows)), _has_sixteen_digits, _NIK)
 
 
-def in_rows(sheet: Sheet, rows: Sequence[int], positions: Collection[int], known: Collection[int]) -> Iterator[Problem]:
-    """Telephone numbers, e-mail addresses and birth dates in the rows of a table. Columns ``positions`` hold degrees,
-    which may look like a number; in ``known`` columns, whose meaning is certain, dates and bare numbers are something
-    else."""
+def in_rows(
+    sheet: Sheet, rows: Sequence[int], positions: Collection[int], codes: Collection[int], known: Collection[int]
+) -> Iterator[Problem]:
+    """Telephone numbers, e-mail addresses and birth dates in the rows of a table. Columns ``positions`` hold degrees
+    and ``codes`` codes of regions, which may look like a number; in ``known`` columns, whose meaning is certain, dates
+    are something else."""
     everywhere = set(range(len(sheet.rows[0]))) - set(positions) if sheet.rows else set()
     unknown = everywhere - set(known)
-    yield from _values(sheet, rows, lambda value: _matches(value, "privacy.phone"), _PHONES, everywhere)
-    yield from _values(sheet, rows, _is_bare_phone, _PHONES, unknown)
-    yield from _values(sheet, rows, lambda value: _matches(value, "privacy.email"), msg("e-mail addresses"), everywhere)
+    mail = msg("e-mail addresses")
+    yield from _values(sheet, rows, lambda value: _holds(value, Kind.PHONE), _PHONES, everywhere - set(codes))
+    yield from _values(sheet, rows, lambda value: _holds(value, Kind.EMAIL), mail, everywhere)
     yield from _values(sheet, rows, _is_birth, msg("dates of birth"), unknown)
 
 
@@ -149,27 +152,25 @@ def _values(
         yield Problem(sheet.place(places[0], column), 0, "import.personal", what, _FIX)
 
 
-def _is_bare_phone(value: Value) -> bool:
-    """A mobile number that lost its first 0 in a column of numbers."""
-    text = text_of(value) if not isinstance(value, (bool, dt.date, dt.time)) else ""
-    return text.isdigit() and text.startswith("8") and 10 <= len(text) <= 12
-
-
 def _has_sixteen_digits(value: Value) -> bool:
     if isinstance(value, (int, float)):
         return not isinstance(value, bool) and 1e15 <= abs(value) < 1e16
-    text = text_of(value)
-    if _MANGLED.fullmatch(text):
-        return True
-    return any(pattern.search(_DEGREES.sub("", text)) for pattern, _, _ in NUMBERS)
+    return bool(_MANGLED.fullmatch(text_of(value))) or _holds(value, Kind.NIK)
 
 
-def _matches(value: Value, code: str) -> bool:
-    text = text_of(value) if isinstance(value, str) else ""
-    return bool(text) and any(kind == code and pattern.search(text) for pattern, kind, _ in PERSONS)
+def _holds(value: Value, kind: Kind) -> bool:
+    """Whether the text of a cell, or a whole number, holds personal data of a kind."""
+    if isinstance(value, (bool, dt.date, dt.time, dt.timedelta, Trouble)):
+        return False
+    return kind in _kinds(_DEGREES.sub("", text_of(value)))
+
+
+@lru_cache(1 << 16)
+def _kinds(text: str) -> frozenset[Kind]:
+    return frozenset(find.kind for find in finds(text.encode()))
 
 
 def _is_birth(value: Value) -> bool:
     if isinstance(value, dt.date):
         return 1930 <= value.year <= 2009
-    return isinstance(value, str) and len(value) < 60 and bool(_DATE.fullmatch(value))
+    return isinstance(value, str) and (bool(len(value) < 60 and _DATE.fullmatch(value)) or _holds(value, Kind.BIRTH))

@@ -16,6 +16,7 @@ from sitegen.content.yaml_edit import edited
 from sitegen.content.yaml_write import document, plain
 from sitegen.importer.facts import Fact, Facts, TpsFacts
 from sitegen.importer.present import Present
+from sitegen.importer.values import DECIMALS
 from sitegen.model.tps import Coordinates, Coverage, Kpps, Move, Pps, Source, Tps, VillageTps, Voters
 from sitegen.problems import Message, Problem, msg
 
@@ -148,7 +149,9 @@ class Planner:
             values["voters"] = Voters(men=men, women=women)
         if "coordinates" in facts.values:
             lat, lon = facts.values["coordinates"].value
-            values["coordinates"] = Coordinates(lat=lat, lon=lon)
+            at = old.coordinates if old else None
+            same = at is not None and (round(at.lat, DECIMALS), round(at.lon, DECIMALS)) == (lat, lon)
+            values["coordinates"] = at if same else Coordinates(lat=lat, lon=lon)
         if facts.people:
             ketua = next((person.name for person in facts.people if person.is_ketua), facts.people[0].name)
             anggota = tuple(person.name for person in facts.people if not person.is_ketua)

@@ -15,6 +15,7 @@ from sitegen.importer import personal, write
 from sitegen.importer.cells import Sheet, letters
 from sitegen.importer.collect import Collector, speaks, unread
 from sitegen.importer.columns import Columns
+from sitegen.importer.context import REGIONS
 from sitegen.importer.counted import settle_counts
 from sitegen.importer.facts import Facts
 from sitegen.importer.headers import Meaning
@@ -198,7 +199,8 @@ def _require_impersonal(tables: Sequence[Table]) -> None:
         known = [c.at for c in table.columns if c.meaning and c.meaning is not Meaning.IGNORED]
         positions = [c.at for c in table.columns if c.meaning in _POSITIONS]
         rows = [*(row.number for row in table.rows), *table.incomplete]
-        problems += personal.in_rows(table.sheet, rows, positions, known)
+        codes = [c.at for c in table.columns if c.meaning in REGIONS]
+        problems += personal.in_rows(table.sheet, rows, positions, codes, known)
     if problems:
         raise ContentError(list(dict.fromkeys(problems)))
 

@@ -10,6 +10,7 @@ from sitegen.importer.cells import Cell, Trouble
 from sitegen.positions import Position
 from sitegen.problems import Message, msg
 
+DECIMALS = 7
 MAX_LINE = 300
 """Characters that a line of the content may have."""
 _NUMBER = re.compile(
@@ -181,9 +182,9 @@ def _degrees(text: str) -> float | None:
 
 
 def coordinates(lat: float, lon: float) -> tuple[float, float]:
-    """Both degrees, if they lie in Indonesia."""
+    """Both degrees to a centimetre, if they lie in Indonesia."""
     if Position(lat, lon).is_in_country:
-        return lat, lon
+        return round(lat, DECIMALS), round(lon, DECIMALS)
     what = msg("%(lat)s, %(lon)s is not in Indonesia", lat=str(lat), lon=str(lon))
     if Position(lon, lat).is_in_country:
         raise Unclear("import.position", what, msg("Latitude and longitude are exchanged: exchange them."))

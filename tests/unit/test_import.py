@@ -423,7 +423,7 @@ MORE = """\
     landmark: Di seberang
     by_water: Dermaga
     wheelchair: no
-    coordinates: {lat: -3.39041, lon: 104.8301}
+    coordinates: {lat: -3.3904123456, lon: 104.8301}
     moved: {from_place: SD, decree: SK 1, decided: 2024-11-26 16:30, reason: banjir}
 """
 
@@ -448,6 +448,7 @@ def test_what_is_exported_is_imported_without_loss(site: Path, tmp_path: Path, c
         lines = path.read_text("utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if "other_names" not in line), "utf-8")
     assert run("import", tmp_path / "all.xlsx") == 0
+    edit(site / CELIKAH, "-3.3904123", "-3.3904123456")  # positions are read to a centimetre
     assert contents(site) == typed_before
 
 

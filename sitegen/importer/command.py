@@ -93,6 +93,8 @@ def run_import(args: argparse.Namespace, terminal: Terminal) -> bool:
         terminal.warn(_NOTHING_WRITTEN)
         return False
     if task.answers.unused:
+        if outcome.questions:
+            _report(outcome, task.regions, args, terminal)
         raise UsageError(
             msg("No question was asked about %(answers)s; nothing was written", answers=", ".join(task.answers.unused))
         )
@@ -108,8 +110,7 @@ def _answered(task: Import, terminal: Terminal) -> Outcome:
     outcome = task.look()
     while outcome.questions and terminal.ask:
         for question in outcome.questions:
-            for message in _question(question):
-                terminal.say(message)
+            terminal.say(_question(question))
             for number, choice in enumerate(question.choices, 1):
                 terminal.say(
                     msg("  %(number)s  %(label)s (%(answer)s)", number=number, label=choice.label, answer=choice.answer)
@@ -158,8 +159,7 @@ def _report(outcome: Outcome, regions: Regions, args: argparse.Namespace, termin
         terminal.say(note)
     _tell(_shortened(outcome.problems), args, terminal)
     for question in outcome.questions:
-        for message in _question(question):
-            terminal.warn(message)
+        terminal.warn(_question(question))
         for choice in question.choices:
             terminal.warn(
                 msg(
@@ -195,8 +195,8 @@ def _tell(problems: Iterable[Problem], args: argparse.Namespace, terminal: Termi
         terminal.warn(verbatim(problem_text(problem, args.lang)))
 
 
-def _question(question: Question) -> Iterator[Message]:
-    yield msg("QUESTION %(place)s %(what)s", place=question.place, what=question.what)
+def _question(question: Question) -> Message:
+    return msg("QUESTION %(place)s %(what)s", place=question.place, what=question.what)
 
 
 def _shortened(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -295,6 +295,9 @@ def test_an_answer_to_no_question_is_wrong_usage(site: Path, tmp_path: Path, cap
     assert run("import", path, "--answer", "Jua2=16.02.05.1010") == 2
     assert "Tidak ada pertanyaan tentang jua 2" in capsys.readouterr().err
     assert run("import", path, "--answer", "Jua2") == 2
+    unknown = made.xlsx(tmp_path / "new.xlsx", [HEADER, ["Kayu Agung", "Jua2 Lama", 1, "", 1, 1]])
+    assert run("import", unknown, "--answer", "Jua2 Lama=16.99") == 2
+    assert '--answer "Jua2 Lama=16.02.05.1010"' in capsys.readouterr().err
     assert snapshot(site) == before
 
 

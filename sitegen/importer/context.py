@@ -19,7 +19,7 @@ _LABEL = (
     r"|(?P<village>(?:nama\s+)?(?:desa\s*/\s*kel(?:urahan)?|kel(?:urahan)?\s*/\s*desa|desa|ds|kel(?:urahan)?|kampung|nagari|gampong))"
     r"|(?P<tps>(?:no(?:mor)?\.?\s*)?tps(?:\s*no(?:mor)?)?)|(?P<other>tahun|pilkada|pemilihan|pemilu|rt|rw|ppk|pps|alamat|jumlah|se)"
 )
-_LABELLED = re.compile(rf"(?<![\w/])(?:{_LABEL})\s*\.?\s*(?P<colon>:)?", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?<![\w/])(?:{_LABEL})(?![^\W\d_])\s*\.?\s*(?P<colon>:)?", re.IGNORECASE)
 _GROUPS = {
     "province": Meaning.PROVINCE, "regency": Meaning.REGENCY, "kecamatan": Meaning.KECAMATAN,
     "village": Meaning.VILLAGE, "tps": Meaning.TPS,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sitegen import hierarchy
 from sitegen.importer import values
 from sitegen.importer.cells import Cell, Trouble
+from sitegen.importer.context import labelled
 from sitegen.importer.headers import Meaning, meaning_of
 from sitegen.importer.places import Regions
 from sitegen.importer.plan import coverage_text
@@ -245,3 +246,24 @@ def test_without_a_kecamatan_namesakes_and_near_namesakes_are_asked_about(oki: R
 )  # fmt: skip
 def test_names_of_the_kabupaten(oki: Regions, name: str, is_here: bool) -> None:
     assert oki.is_here(name) == is_here
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("KECAMATAN : KAYU AGUNG   DESA : CELIKAH", {"kecamatan": "KAYU AGUNG", "desa": "CELIKAH"}),
+        (
+            "KPPS TPS 001 DESA CELIKAH KEC. KAYU AGUNG",
+            {"nomor-tps": "001", "desa": "CELIKAH", "kecamatan": "KAYU AGUNG"},
+        ),
+        ("TPS001", {"nomor-tps": "001"}),
+        ("Nama Desa/Kelurahan: Jua-jua", {"desa": "Jua-jua"}),
+        ("DAFTAR TPS SE-KECAMATAN KAYU AGUNG TAHUN 2024", {"kecamatan": "KAYU AGUNG"}),
+        ("Kelapa Dua", {}),
+        ("KOTABUMI", {}),
+        ("Kecil", {}),
+        ("Desain", {}),
+    ],
+)
+def test_labels_inside_a_text(text: str, told: dict[str, str]) -> None:
+    assert {meaning.value: hint.cell.text for meaning, hint in labelled(text, "x")} == told

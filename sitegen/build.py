@@ -32,6 +32,7 @@ from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
+from sitegen.parts import below, outdated_parts, require_parts
 from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
@@ -45,7 +46,8 @@ DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
-    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left."""
+    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left. ``only`` makes a
+    part: the kecamatan below this code; ``merge`` names parts that a build of the whole site may take them from."""
 
     config: Path
     content: Path
@@ -54,6 +56,8 @@ class Options:
     base_url: str | None = None
     archive: bool = False
     clean: bool = False
+    only: str | None = None
+    merge: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +85,20 @@ Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
 
 
 def build(options: Options, watch: Watch | None = None) -> Report:
-    """Build the whole site and publish it to ``options.out``.
+    """Build the whole site, or a part of it, and publish it to ``options.out``.
 
     Raises:
         ContentError: the content has errors; nothing was published.
-        UsageError: there is no site, or the output folder cannot be used.
+        UsageError: there is no site, or a folder cannot be used.
     """
+    if options.archive and options.only is not None:
+        raise UsageError(msg("A part cannot be read without the rest of its site; leave out --zip"))
     archive = archive_of(options.out) if options.archive else None
-    with Publication(options.out, options.content) as publication:
+    require_parts(options.merge)
+    with Publication(options.out, options.content, is_part=options.only is not None) as publication:
         _require(options.config, options.content)
-        keys = Keys(options.config, options.content, options.base_url)
-        ledger = Ledger(publication, keys, clean=options.clean)
+        keys = Keys(options.config, options.content, options.base_url, options.only)
+        ledger = Ledger(publication, keys, clean=options.clean, parts=options.merge)
         last: Report | None = ledger.report()
         if last and not archive:
             return last
@@ -99,9 +106,10 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
         ledger.close(report)
+        outdated = list(outdated_parts(ledger, options.merge))
         with archived(publication.stage.site, archive) if archive else nullcontext(), stage("publish"):
             publication.publish(keys.site)
-        return report
+        return replace(report, verdict=Verdict.of([*report.verdict.problems, *outdated]))
 
 
 def check(options: Options, watch: Watch | None = None) -> Report:
@@ -112,6 +120,8 @@ def check(options: Options, watch: Watch | None = None) -> Report:
 
 def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Ledger | None = None) -> Report:
     reading = _read(options)
+    if options.only is not None:
+        reading = replace(reading, sources=below(reading.sources, options.only))
     ready = texts(reading.content)
     files = published()
     site = _site(options, reading, assets(files))
@@ -120,8 +130,8 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
-    if site is None:
-        return Report(Totals(), len(shards), 0, Verdict.of(problems))
+    if site is None or options.only is not None:
+        return _alone(shards, problems)
     with stage("index"):
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
@@ -129,7 +139,7 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
         downloads = write_data(place, index) if place and not Verdict.of(problems).errors else ()
     with stage("plan"):
         pages = tuple(plan_index(index, downloads))
-    claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
+    claims = [*_claims(shards), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
@@ -142,6 +152,18 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
             write_rest(place.site, index, files, search, [claim.url for claim in claims if claim.listed])
             write_file(place.site, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
+
+
+def _alone(shards: Sequence[ShardResult], problems: list[Problem]) -> Report:
+    """What is known of shards without the site around them: in a part, or where there is no configuration."""
+    claims = list(_claims(shards))
+    problems += check_addresses((claim.url, claim.source) for claim in claims)
+    totals = Totals.sum(shard.summary.totals for shard in shards if shard.summary)
+    return Report(totals, len(shards), len(claims), Verdict.of(problems))
+
+
+def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
+    return (claim for shard in shards if not shard.is_broken for claim in shard.claims)
 
 
 def _files(index: SiteIndex) -> frozenset[str]:

@@ -161,6 +161,8 @@ def _options(args: argparse.Namespace) -> Options:
         getattr(args, "base_url", None),
         getattr(args, "zip", False),
         args.clean,
+        getattr(args, "only", None),
+        tuple(getattr(args, "merge", ())),
     )
 
 
@@ -255,6 +257,12 @@ def _processes(text: str) -> int:
     return int(text)
 
 
+def _area_code(text: str) -> str:
+    if not re.fullmatch(r"\d\d(\.\d\d){0,2}", text):
+        raise UsageError(msg("%(value)s is not the code of a provinsi, kabupaten, kota or kecamatan", value=text))
+    return text
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
         raise UsageError(msg("%(value)s is not a web address", value=text))
@@ -293,6 +301,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     build.add_argument(
         "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
     )
+    _part_options(build, text)
     commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
     serve = commands.add_parser(
         "serve", parents=[site], help=text(msg("show the site and build again on every change"))
@@ -314,6 +323,24 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
+
+
+def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    either = build.add_mutually_exclusive_group()
+    either.add_argument(
+        "--only",
+        type=_area_code,
+        metavar="CODE",
+        help=say(msg("build a part: the kecamatan of this provinsi, kabupaten, kota or kecamatan, such as 16.02")),
+    )
+    either.add_argument(
+        "--merge",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help=say(msg("build the whole site and take from these parts what did not change")),
+    )
 
 
 def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import pickle
 import platform
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +23,7 @@ from sitegen import hierarchy
 from sitegen.content.sources import ShardFiles
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
-from sitegen.output.publication import Publication
+from sitegen.output.publication import PART, Publication, Stage, key_in, part_in
 from sitegen.render.environment import TEMPLATES
 
 LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pydantic", "pyyaml", "segno", "tdewolff-minify")
@@ -34,10 +35,10 @@ _REPORT = "report"
 class Keys:
     """Keys of all that a build reads: the same key, the same bytes published."""
 
-    def __init__(self, config: Path, content: Path, base_url: str | None) -> None:
+    def __init__(self, config: Path, content: Path, base_url: str | None, only: str | None = None) -> None:
         self._files = _digests(content)
         self._base = key_of(_generator(), base_url, _digest(config))
-        self.site = key_of(self._base, _key_of_files(self._files, content))
+        self.site = key_of(self._base, only, _key_of_files(self._files, content))
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
 
@@ -52,35 +53,45 @@ class Keys:
 
 
 class Ledger:
-    """The ledger of a publication, and the next one that a build is writing. Nothing is found in one that belongs
-    to another publication, or when all shall be made anew."""
+    """The ledgers of a publication and of parts made elsewhere, and the next one that a build is writing. Nothing is
+    found in one that belongs to another publication, nor in the publication's own when all shall be made anew."""
 
-    def __init__(self, publication: Publication, keys: Keys, *, clean: bool) -> None:
+    def __init__(self, publication: Publication, keys: Keys, *, clean: bool, parts: Sequence[Path] = ()) -> None:
         self.keys = keys
-        self._old, self._out = publication.ledger, publication.out
-        self._new, self._site = publication.stage.ledger, publication.stage.site
+        self._new = publication.stage
         published = publication.key()
-        self._is_usable = not clean and published != "" and self._read(_OWNER, published) is not None
-        self._is_current = self._is_usable and published == keys.site
+        self._old = [publication.old] if not clean and _is_whole(publication.old, published) else []
+        self._is_current = bool(self._old) and published == keys.site
+        self._old += map(part_in, parts)
+        self._holders: dict[str, list[Stage]] = {}
+        for old in self._old:
+            for path in old.ledger.glob("*.shard"):
+                self._holders.setdefault(path.stem, []).append(old)
+        self._found: dict[str, Stage] = {}
 
     def report(self) -> Any:
         """The report of the publication if nothing changed since, otherwise None."""
-        return self._read(_REPORT, self.keys.report()) if self._is_current else None
+        return _read(self._old[0].ledger / _REPORT, self.keys.report()) if self._is_current else None
 
     def result(self, slug: str, key: str) -> Any:
         """The result of a shard if it had the same ``key``, otherwise None."""
-        return self._read(f"{slug}.shard", key) if self._is_usable else None
+        for old in self._holders.get(slug, ()):
+            if (result := _read(old.ledger / f"{slug}.shard", key)) is not None:
+                self._found[slug] = old
+                return result
+        return None
 
     def keep(self, slug: str, pages: Iterable[str]) -> bool:
         """Let the pages and rows that a shard left stand in the new publication; False if some are missing."""
-        old = {self._out / url: self._site / url for url in pages}
-        old |= {self._old / name: self._new / name for name in (f"{slug}.shard", *part_names(slug))}
+        found, new = self._found[slug], self._new
+        old = {found.site / url: new.site / url for url in pages}
+        old |= {found.ledger / name: new.ledger / name for name in (f"{slug}.shard", *part_names(slug))}
         if not all(map(os.path.isfile, old)):
             return False
-        for folder in {new.parent for new in old.values()}:
+        for folder in {target.parent for target in old.values()}:
             folder.mkdir(parents=True, exist_ok=True)
-        for path, new in old.items():
-            _link(path, new)
+        for path, target in old.items():
+            _link(path, target)
         return True
 
     def note(self, slug: str, key: str, result: object) -> None:
@@ -92,14 +103,51 @@ class Ledger:
         self._write(_REPORT, self.keys.report(), report)
         self._write(_OWNER, self.keys.site, True)
 
-    def _read(self, name: str, key: str) -> Any:
-        with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
-            found, _, data = (self._old / name).read_bytes().partition(b"\n")
-            return pickle.loads(data) if found == key.encode() else None  # noqa: S301 our own file
-        return None
+    def outdated(self, part: Path) -> tuple[int, int]:
+        """How many shards of ``part`` are not those of this build, and how many it holds."""
+        held = list(part_in(part).ledger.glob("*.shard"))
+        return sum(_first_line(path) != _first_line(self._new.ledger / path.name) for path in held), len(held)
 
     def _write(self, name: str, key: str, value: object) -> None:
-        (self._new / name).write_bytes(key.encode() + b"\n" + pickle.dumps(value))
+        (self._new.ledger / name).write_bytes(key.encode() + b"\n" + pickle.dumps(value))
+
+
+def is_part(folder: Path) -> bool:
+    """Whether ``folder`` holds a part that a build finished."""
+    return _is_whole(part_in(folder), key_in(folder / PART))
+
+
+def _is_whole(place: Stage, published: str) -> bool:
+    """Whether a ledger is the one of the pages that were ``published`` with this key."""
+    return published != "" and _read(place.ledger / _OWNER, published) is not None
+
+
+class _Reader(pickle.Unpickler):
+    """Reads what the generator knows and nothing else, for parts come from other machines."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Called for everything that is no plain value."""
+        is_known = module == "datetime" or module.startswith("sitegen.")
+        found = super().find_class(module, name) if is_known else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+def _read(path: Path, key: str) -> Any:
+    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+        found, _, data = path.read_bytes().partition(b"\n")
+        return _Reader(io.BytesIO(data)).load() if found == key.encode() else None
+    return None
+
+
+def _first_line(path: Path) -> bytes:
+    """The key of a file of the ledger; empty if it is not there."""
+    try:
+        with path.open("rb") as file:
+            return file.readline()
+    except OSError:
+        return b""
 
 
 def key_of(*parts: object) -> str:

@@ -14,6 +14,8 @@ from sitegen.problems import UsageError, msg
 
 MARKER = ".papan-tps"
 """File that tells a folder of ours from anybody else's."""
+PART = "papan-tps-part"
+"""The same in a part of a site. Not hidden, for hidden files are left behind when folders travel as artifacts."""
 
 
 def write_file(folder: Path, path: str, data: bytes) -> None:
@@ -37,23 +39,27 @@ class Stage(NamedTuple):
 
 class Publication:
     """A stage whose site becomes ``out`` and whose ledger lies beside it, or that vanishes when the block around it
-    is left before ``publish`` was called.
+    is left before ``publish`` was called. A part of a site holds both in ``out``, so that it travels as one folder.
 
     Raises:
-        UsageError: ``out`` holds something that no build made, or lies in or around ``sources``.
+        UsageError: ``out`` holds something that no such build made, or lies in or around ``sources``.
     """
 
-    def __init__(self, out: Path, sources: Path) -> None:
+    def __init__(self, out: Path, sources: Path, *, is_part: bool = False) -> None:
         self.out = out.absolute()
-        self.ledger = self.out.with_name(f".{self.out.name}.ledger")
-        _refuse_foreign(self.out, sources.absolute())
+        self._is_part = is_part
+        self._marker = PART if is_part else MARKER
+        self.old = part_in(self.out) if is_part else _site_in(self.out)
+        _refuse_foreign(self.out, sources.absolute(), self._marker)
 
     def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
         self._place = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
-        self.stage = Stage(self._place / "site", self._place / "ledger")
+        self._new = self._place / "new"
+        self._new.mkdir(0o755)
+        self.stage = part_in(self._new) if self._is_part else _site_in(self._new)
         for folder in self.stage:
-            folder.mkdir(0o755)
+            folder.mkdir(0o755, exist_ok=True)
         return self
 
     def __exit__(
@@ -63,28 +69,43 @@ class Publication:
 
     def publish(self, key: str = "") -> None:
         """Put the stage in the place of the old site and its ledger. ``key`` tells which content was published."""
-        write_file(self.stage.site, MARKER, key.encode())
-        for new, target in ((self.stage.site, self.out), (self.stage.ledger, self.ledger)):
+        write_file(self._new, self._marker, key.encode())
+        moves = {self._new: self.out} if self._is_part else dict(zip(self.stage, self.old, strict=True))
+        for new, target in moves.items():
             if target.exists():
                 target.rename(self._place / f"old-{new.name}")
             new.rename(target)
 
     def key(self) -> str:
         """The key that ``out`` was published with; empty if there is none."""
-        try:
-            return (self.out / MARKER).read_text("ascii")
-        except (OSError, UnicodeDecodeError):
-            return ""
+        return key_in(self.out / self._marker)
 
 
-def _refuse_foreign(out: Path, sources: Path) -> None:
+def part_in(folder: Path) -> Stage:
+    """Where pages and ledger of a part lie."""
+    return Stage(folder / "site", folder / "ledger")
+
+
+def _site_in(folder: Path) -> Stage:
+    return Stage(folder, folder.with_name(f".{folder.name}.ledger"))
+
+
+def key_in(marker: Path) -> str:
+    """The key that a folder was published with, from its marker; empty if there is none."""
+    try:
+        return marker.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _refuse_foreign(out: Path, sources: Path, marker: str) -> None:
     if out.is_relative_to(sources) or sources.is_relative_to(out):
         raise UsageError(
             msg("The output folder %(path)s lies in or around the sources; choose another with --out", path=str(out))
         )
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
-    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
+    if out.exists() and any(out.iterdir()) and not (out / marker).exists():
         raise UsageError(
             msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
         )

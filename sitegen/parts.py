@@ -1,0 +1,73 @@
+"""Parts of a site: some kecamatan built alone, on whatever machine, for a build of the whole site to take them from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sitegen.content.documents import Loader
+from sitegen.content.shard import KECAMATAN
+from sitegen.content.sources import ShardFiles, Sources
+from sitegen.ledger import Ledger, is_part
+from sitegen.problems import Problem, Severity, UsageError, msg
+
+
+def below(sources: Sources, code: str) -> Sources:
+    """``sources`` with those kecamatan alone that ``code`` holds: that of a provinsi, kabupaten, kota or kecamatan.
+    One that cannot be read is in every part, so that its mistakes are told.
+
+    Raises:
+        UsageError: no kecamatan lies there.
+    """
+    codes = {files: _code(files) for files in sources.shards}
+    if not any(found and _holds(code, found) for found in codes.values()):
+        raise UsageError(
+            msg("No kecamatan of this site lies in %(code)s; codes look like 16, 16.02 or 16.02.07", code=code)
+        )
+    shards = tuple(files for files, found in codes.items() if found is None or _holds(code, found))
+    return replace(sources, shards=shards)
+
+
+def _code(files: ShardFiles) -> str | None:
+    document = Loader().yaml(files.kecamatan, KECAMATAN)
+    return document.data.code if document else None
+
+
+def _holds(area: str, code: str) -> bool:
+    return f"{code}.".startswith(f"{area}.")
+
+
+def require_parts(folders: Iterable[Path]) -> None:
+    """See that ``folders`` are finished parts.
+
+    Raises:
+        UsageError: one is not.
+    """
+    for folder in folders:
+        if not is_part(folder):
+            raise UsageError(
+                msg("%(path)s is not a part of a site; build one with --only CODE --out FOLDER", path=str(folder))
+            )
+
+
+def outdated_parts(ledger: Ledger, folders: Iterable[Path]) -> Iterator[Problem]:
+    """Warnings for parts that could not be used as they are."""
+    for folder in folders:
+        outdated, held = ledger.outdated(folder)
+        if outdated:
+            yield Problem(
+                str(folder),
+                0,
+                "part.outdated",
+                msg(
+                    "%(outdated)s of the %(held)s kecamatan of this part were built again here",
+                    outdated=outdated,
+                    held=held,
+                ),
+                msg(
+                    "Nothing is wrong with the site. To save time, build the part from the same content and "
+                    "configuration, with the same version, options and names of folders."
+                ),
+                Severity.WARNING,
+            )

@@ -21,21 +21,17 @@ def below(sources: Sources, code: str) -> Sources:
         UsageError: no kecamatan lies there.
     """
     codes = {files: _code(files) for files in sources.shards}
-    if not any(found and _holds(code, found) for found in codes.values()):
+    if not any(found and found.startswith(code) for found in codes.values()):
         raise UsageError(
             msg("No kecamatan of this site lies in %(code)s; codes look like 16, 16.02 or 16.02.07", code=code)
         )
-    shards = tuple(files for files, found in codes.items() if found is None or _holds(code, found))
+    shards = tuple(files for files, found in codes.items() if found is None or found.startswith(code))
     return replace(sources, shards=shards)
 
 
 def _code(files: ShardFiles) -> str | None:
     document = Loader().yaml(files.kecamatan, KECAMATAN)
     return document.data.code if document else None
-
-
-def _holds(area: str, code: str) -> bool:
-    return f"{code}.".startswith(f"{area}.")
 
 
 def require_parts(folders: Iterable[Path]) -> None:

@@ -12,24 +12,41 @@ import io
 import os
 import pickle
 import platform
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen import hierarchy
 from sitegen.content.sources import ShardFiles
+from sitegen.keys import key_of
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
-from sitegen.output.publication import PART, Publication, Stage, key_in, part_in
+from sitegen.output.publication import (
+    Publication,
+    Stage,
+    all_there,
+    link_file,
+    remove_empty_folders,
+    remove_files,
+    write_file,
+)
+from sitegen.output.site import Kept
 from sitegen.render.environment import TEMPLATES
+from sitegen.shards import ShardResult
 
 LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pydantic", "pyyaml", "segno", "tdewolff-minify")
 """Libraries whose version may change what is written."""
-_OWNER = "publication"
-_REPORT = "report"
+_OWNER, _REPORT, _SHARED, _SHARD = "publication", "report", "shared", ".shard"
+
+
+class ShardKey(NamedTuple):
+    """What a shard is made of: ``frame``, what all its pages have in common, and the digests of its files by path."""
+
+    frame: str
+    files: dict[str, bytes]
 
 
 class Keys:
@@ -37,8 +54,8 @@ class Keys:
 
     def __init__(self, config: Path, content: Path, base_url: str | None, only: str | None = None) -> None:
         self._files = _digests(content)
-        self._base = key_of(_generator(), base_url, _digest(config))
-        self.site = key_of(self._base, only, _key_of_files(self._files, content))
+        self.base = key_of(_generator(), base_url, _digest(config))
+        self.site = key_of(self.base, only, _key_of_files(self._files, content))
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
 
@@ -46,87 +63,166 @@ class Keys:
         """Key of what is said of the whole site."""
         return key_of(self.site, self._names)
 
-    def shard(self, files: ShardFiles, others: str) -> str:
-        """Key of a shard: its files, and ``others``, a key of what it is given besides."""
-        own = ((path.name, self._files.get(path) or _digest(path)) for path in (files.kecamatan, *files.tps))
-        return key_of(self._base, self._names, others, *own)
+    def shard(self, files: ShardFiles, others: object) -> ShardKey:
+        """Key of a shard: its files, and ``others``, what it is given besides."""
+        own = {str(path): self._files.get(path) or _digest(path) for path in (files.kecamatan, *files.tps)}
+        return ShardKey(key_of(self.base, self._names, others, own[str(files.kecamatan)]), own)
+
+
+KeyOf = Callable[[str], ShardKey]
+"""The key that a shard has now, given the code of its kecamatan."""
+
+
+class Entry(NamedTuple):
+    """What is known of a shard: what its result was made of, and the folders of the languages with its pages."""
+
+    key: ShardKey
+    result: ShardResult
+    folders: tuple[str, ...]
+
+    def is_right(self, now: KeyOf) -> bool:
+        """Whether the shard would come out the same."""
+        return now(self.code) == self.key
+
+    @property
+    def code(self) -> str:
+        """Code of the kecamatan."""
+        return self.result.summary.code if self.result.summary else ""
+
+    def pages(self) -> list[str]:
+        """Its pages below a site."""
+        return [folder + claim.url for folder in self.folders for claim in self.result.claims]
+
+    def notes(self) -> list[str]:
+        """Its files in a ledger."""
+        return [f"{self.result.slug}{_SHARD}", *part_names(self.result.slug)]
+
+    def is_whole(self, stage: Stage) -> bool:
+        """Whether all its files are there."""
+        return all_there(stage.site, self.pages()) and all_there(stage.ledger, self.notes())
 
 
 class Ledger:
-    """The ledgers of a publication and of parts made elsewhere, and the next one that a build is writing. Nothing is
-    found in one that belongs to another publication, nor in the publication's own when all shall be made anew."""
+    """The ledger of the last publication, those of ``parts``, and the next one that a build is writing. Nothing is
+    found in one that belongs to another publication or generator, or in the last when all shall be made anew."""
 
     def __init__(self, publication: Publication, keys: Keys, *, clean: bool, parts: Sequence[Path] = ()) -> None:
         self.keys = keys
-        self._new = publication.stage
-        published = publication.key()
-        self._old = [publication.old] if not clean and _is_whole(publication.old, published) else []
-        self._is_current = bool(self._old) and published == keys.site
-        self._old += map(part_in, parts)
-        self._holders: dict[str, list[Stage]] = {}
-        for old in self._old:
-            for path in old.ledger.glob("*.shard"):
-                self._holders.setdefault(path.stem, []).append(old)
-        self._found: dict[str, Stage] = {}
+        self._publication = publication
+        self._last = publication.last
+        self.is_usable = not clean and self._belongs(self._last)
+        self._standing: dict[str, ShardResult] = {}
+        self._removed: list[str] = []
+        self._parts: dict[str, list[Path]] = {}
+        for part in parts:
+            for path in Stage.below(part).ledger.glob(f"*{_SHARD}"):
+                self._parts.setdefault(path.stem, []).append(part)
+        self.unused: Counter[Path] = Counter()
+        """How many shards of a part were asked for and could not be used."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where the build writes."""
+        return self._publication.stage
 
     def report(self) -> Any:
         """The report of the publication if nothing changed since, otherwise None."""
-        return _read(self._old[0].ledger / _REPORT, self.keys.report()) if self._is_current else None
-
-    def result(self, slug: str, key: str) -> Any:
-        """The result of a shard if it had the same ``key``, otherwise None."""
-        for old in self._holders.get(slug, ()):
-            if (result := _read(old.ledger / f"{slug}.shard", key)) is not None:
-                self._found[slug] = old
-                return result
+        if self.is_usable and self._last.key() == self.keys.site:
+            return _read(self._last.ledger / _REPORT, self.keys.report())
         return None
 
-    def keep(self, slug: str, pages: Iterable[str]) -> bool:
-        """Let the pages and rows that a shard left stand in the new publication; False if some are missing."""
-        found, new = self._found[slug], self._new
-        old = {found.site / url: new.site / url for url in pages}
-        old |= {found.ledger / name: new.ledger / name for name in (f"{slug}.shard", *part_names(slug))}
-        if not all(map(os.path.isfile, old)):
+    def begin(self, now: Mapping[str, KeyOf]) -> None:
+        """Make the stage ready. Of a spare in it, only shards that are still right by ``now`` (keys by slug) stay."""
+        if not (self.is_usable and self._belongs(self.stage) and self._sort_out(now)):
+            self._standing.clear()
+            self._publication.clear()
+
+    def _sort_out(self, now: Mapping[str, KeyOf]) -> bool:
+        """Remove from the stage what is not right any more; False if not all of it is known."""
+        entries = [_read(path) for path in self.stage.ledger.glob(f"*{_SHARD}")]
+        shared = _read(self.stage.ledger / _SHARED)
+        if shared is None or None in entries:
             return False
-        for folder in {target.parent for target in old.values()}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for path, target in old.items():
-            _link(path, target)
+        self._remove(shared)
+        for entry in entries:
+            slug = entry.result.slug
+            if slug in now and entry.is_right(now[slug]) and entry.is_whole(self.stage):
+                self._standing[slug] = entry.result
+            else:
+                self._remove(entry.pages())
+                remove_files(self.stage.ledger, entry.notes())
         return True
 
-    def note(self, slug: str, key: str, result: object) -> None:
-        """Write down the result of a shard."""
-        self._write(f"{slug}.shard", key, result)
+    def _remove(self, pages: Sequence[str]) -> None:
+        # Their folders are left until the end: most are filled again, and making one takes longer than a file.
+        remove_files(self.stage.site, pages)
+        self._removed += pages
 
-    def close(self, report: object) -> None:
-        """Write down the report, and what the ledger belongs to."""
-        self._write(_REPORT, self.keys.report(), report)
-        self._write(_OWNER, self.keys.site, True)
+    def kept(self, slug: str, now: KeyOf) -> ShardResult | None:
+        """The result of a shard that did not change, and its files stand in the next publication; otherwise None."""
+        if slug in self._standing:
+            return self._standing[slug]
+        if entry := self._take(self._entry(slug), now, self._last):
+            return entry.result
+        for part in self._parts.get(slug, ()):
+            place = Stage.below(part)
+            if entry := self._take(_read(place.ledger / f"{slug}{_SHARD}"), now, place):
+                return entry.result
+            self.unused[part] += 1
+        return None
 
-    def outdated(self, part: Path) -> tuple[int, int]:
-        """How many shards of ``part`` are not those of this build, and how many it holds."""
-        held = list(part_in(part).ledger.glob("*.shard"))
-        return sum(_first_line(path) != _first_line(self._new.ledger / path.name) for path in held), len(held)
+    def _take(self, entry: Entry | None, now: KeyOf, place: Stage) -> Entry | None:
+        """Let the files of ``entry``, which lie at ``place``, stand in the stage too; None if they are not right."""
+        if entry is None or not entry.is_right(now) or not entry.is_whole(place):
+            return None
+        for page in entry.pages():
+            link_file(place.site / page, self.stage.site, page)
+        for note in entry.notes():
+            link_file(place.ledger / note, self.stage.ledger, note)
+        return entry
 
-    def _write(self, name: str, key: str, value: object) -> None:
-        (self._new.ledger / name).write_bytes(key.encode() + b"\n" + pickle.dumps(value))
+    def unchanged(self, slug: str, now: KeyOf) -> Kept | None:
+        """Pages of a shard that changed which are still right: those of files that did not change, if what they
+        share did not either."""
+        entry = self._entry(slug)
+        key = now(entry.code) if entry else None
+        if entry is None or key is None or key.frame != entry.key.frame:
+            return None
+        same = {path for path, digest in key.files.items() if entry.key.files.get(path) == digest}
+        pages = frozenset((claim.url, claim.source) for claim in entry.result.claims if claim.source in same)
+        return Kept(self._last.site, pages)
+
+    def note(self, entry: Entry) -> None:
+        """Write down what is known of a shard."""
+        _write(self.stage.ledger / f"{entry.result.slug}{_SHARD}", entry)
+
+    def close(self, report: object, shared: Iterable[str]) -> None:
+        """Write down the report, the files that no shard made, and what the ledger belongs to."""
+        remove_empty_folders(self.stage.site, self._removed)
+        _write(self.stage.ledger / _REPORT, report, self.keys.report())
+        _write(self.stage.ledger / _SHARED, tuple(shared))
+        _write(self.stage.ledger / _OWNER, self.keys.base, self.keys.site)
+
+    def _entry(self, slug: str) -> Entry | None:
+        found: Entry | None = _read(self._last.ledger / f"{slug}{_SHARD}") if self.is_usable else None
+        return found
+
+    def _belongs(self, stage: Stage) -> bool:
+        """Whether site and ledger were published together, by this generator with this configuration."""
+        key = stage.key()
+        return key != "" and _read(stage.ledger / _OWNER, key) == self.keys.base
 
 
 def is_part(folder: Path) -> bool:
-    """Whether ``folder`` holds a part that a build finished."""
-    return _is_whole(part_in(folder), key_in(folder / PART))
-
-
-def _is_whole(place: Stage, published: str) -> bool:
-    """Whether a ledger is the one of the pages that were ``published`` with this key."""
-    return published != "" and _read(place.ledger / _OWNER, published) is not None
+    """Whether a build left a part in ``folder``. Its marker is not asked for: hidden files get lost on the way."""
+    return Stage.below(folder).ledger.joinpath(_OWNER).is_file()
 
 
 class _Reader(pickle.Unpickler):
-    """Reads what the generator knows and nothing else, for parts come from other machines."""
+    """Makes what the generator's own types describe and calls nothing else, for parts come from other machines."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Called for everything that is no plain value."""
+        """The type of that name."""
         is_known = module == "datetime" or module.startswith("sitegen.")
         found = super().find_class(module, name) if is_known else None
         if not isinstance(found, type):
@@ -134,29 +230,16 @@ class _Reader(pickle.Unpickler):
         return found
 
 
-def _read(path: Path, key: str) -> Any:
-    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+def _read(path: Path, key: str = "") -> Any:
+    """What was written under ``key``, or None."""
+    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
         found, _, data = path.read_bytes().partition(b"\n")
         return _Reader(io.BytesIO(data)).load() if found == key.encode() else None
     return None
 
 
-def _first_line(path: Path) -> bytes:
-    """The key of a file of the ledger; empty if it is not there."""
-    try:
-        with path.open("rb") as file:
-            return file.readline()
-    except OSError:
-        return b""
-
-
-def key_of(*parts: object) -> str:
-    """A key of ``parts``: bytes as they are, other things by what they say of themselves."""
-    key = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else repr(part).encode()
-        key.update(len(data).to_bytes(8, "big") + data)
-    return key.hexdigest()
+def _write(path: Path, value: object, key: str = "") -> None:
+    write_file(path.parent, path.name, key.encode() + b"\n" + pickle.dumps(value))
 
 
 def _digests(folder: Path) -> dict[Path, bytes]:
@@ -184,20 +267,20 @@ def _key_of_files(files: Mapping[Path, bytes], folder: Path) -> str:
 
 def _generator() -> str:
     """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
-    folders = (Path(__file__).parent, TEMPLATES, STATIC, hierarchy.TABLE.parent)
-    found = (_digests(folder).items() for folder in folders)
-    sources = ({path: data for path, data in files if data and path.suffix != ".pyc"} for files in found)
-    return key_of(_libraries(), *map(_key_of_files, sources, folders))
+    return key_of(_libraries(), _code(), *map(_key_of_folder, (TEMPLATES, STATIC, hierarchy.TABLE.parent)))
+
+
+@cache
+def _code() -> str:
+    """Of the code as it runs: what is changed later does not count until it is started anew."""
+    return _key_of_folder(Path(__file__).parent)
+
+
+def _key_of_folder(folder: Path) -> str:
+    files = _digests(folder).items()
+    return _key_of_files({path: data for path, data in files if data and "__pycache__" not in path.parts}, folder)
 
 
 @cache
 def _libraries() -> tuple[str, ...]:
     return (platform.python_version(), *map(version, LIBRARIES))
-
-
-def _link(old: Path, new: Path) -> None:
-    """Make ``old`` stand at ``new`` too: as the same file where the file system can, otherwise as a copy."""
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copyfile(old, new)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from sitegen.content.documents import Loader
 from sitegen.content.shard import KECAMATAN
 from sitegen.content.sources import ShardFiles, Sources
-from sitegen.ledger import Ledger, is_part
+from sitegen.ledger import is_part
 from sitegen.problems import Problem, Severity, UsageError, msg
 
 
@@ -47,23 +47,17 @@ def require_parts(folders: Iterable[Path]) -> None:
             )
 
 
-def outdated_parts(ledger: Ledger, folders: Iterable[Path]) -> Iterator[Problem]:
-    """Warnings for parts that could not be used as they are."""
-    for folder in folders:
-        outdated, held = ledger.outdated(folder)
-        if outdated:
-            yield Problem(
-                str(folder),
-                0,
-                "part.outdated",
-                msg(
-                    "%(outdated)s of the %(held)s kecamatan of this part were built again here",
-                    outdated=outdated,
-                    held=held,
-                ),
-                msg(
-                    "Nothing is wrong with the site. To save time, build the part from the same content and "
-                    "configuration, with the same version, options and names of folders."
-                ),
-                Severity.WARNING,
-            )
+def unused_parts(unused: Mapping[Path, int]) -> Iterator[Problem]:
+    """Warnings for parts of which so many kecamatan could not be used."""
+    for folder, count in unused.items():
+        yield Problem(
+            str(folder),
+            0,
+            "part.outdated",
+            msg("%(count)s kecamatan of this part could not be used and were built again", count=count),
+            msg(
+                "Nothing is wrong with the site. To save time, build the part from the same content and "
+                "configuration, with the same version, options and names of folders."
+            ),
+            Severity.WARNING,
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -26,6 +25,8 @@ def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Ite
 
 
 def _spread(task: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
     # The task goes to each process once, not with every item: OKI's is 54 KB, and what was made once for it stays.
     with ProcessPoolExecutor(workers, initializer=_given.append, initargs=(task,)) as pool:
         yield from pool.map(_work, items)

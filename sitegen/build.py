@@ -274,10 +274,13 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
 
 
 def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:
-    """All kecamatan, and the names of their kabupaten and kota if there are several."""
+    """All kecamatan, and the names of kabupaten and kota if they lie in several."""
     found = [shard.summary for shard in shards if shard.summary]
-    codes = {summary.code[:5] for summary in found}
-    return found, {code: area.name for code in codes if (area := hierarchy.find(code))} if len(codes) > 1 else {}
+    if len({summary.code[:5] for summary in found}) < 2:
+        return found, {}
+    provinces = {summary.code[:2] for summary in found}
+    areas = hierarchy.regencies(provinces.pop() if len(provinces) == 1 else "")
+    return found, {area.code: area.name for area in areas}
 
 
 def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: SearchIndex) -> SiteIndex:

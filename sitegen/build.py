@@ -152,7 +152,8 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     verdict = Verdict.of(problems)
     report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
     if ledger and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(ledger.stage.site, site, pages)]
+        kept = ledger.same_index(index)
+        digests = [*(shard.digest for shard in shards), write_pages(ledger.stage.site, site, pages, kept)]
         with stage("index"):
             listed = [claim.url for claim in claims if claim.listed]
             written = write_files(ledger.stage.site, rest(index, files, search, listed, digests))

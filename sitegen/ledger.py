@@ -34,12 +34,13 @@ from sitegen.output.publication import (
     write_file,
 )
 from sitegen.output.site import Kept
+from sitegen.pages.index import SiteIndex
 from sitegen.render.environment import TEMPLATES
 from sitegen.shards import ShardResult
 
 LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pydantic", "pyyaml", "segno", "tdewolff-minify")
 """Libraries whose version may change what is written."""
-_OWNER, _REPORT, _SHARED, _SHARD = "publication", "report", "shared", ".shard"
+_OWNER, _REPORT, _SHARED, _INDEX, _SHARD = "publication", "report", "shared", "index", ".shard"
 
 
 class ShardKey(NamedTuple):
@@ -111,6 +112,7 @@ class Ledger:
         self._publication = publication
         self._last = publication.last
         self.is_usable = not clean and self._belongs(self._last)
+        self._now: Mapping[str, KeyOf] = {}
         self._standing: dict[str, ShardResult] = {}
         self._removed: list[str] = []
         self._parts: dict[str, list[Path]] = {}
@@ -133,6 +135,7 @@ class Ledger:
 
     def begin(self, now: Mapping[str, KeyOf]) -> None:
         """Make the stage ready. Of a spare in it, only shards that are still right by ``now`` (keys by slug) stay."""
+        self._now = now
         if not (self.is_usable and self._belongs(self.stage) and self._sort_out(now)):
             self._standing.clear()
             self._publication.clear()
@@ -191,6 +194,17 @@ class Ledger:
         same = {path for path, digest in key.files.items() if entry.key.files.get(path) == digest}
         pages = frozenset((claim.url, claim.source) for claim in entry.result.claims if claim.source in same)
         return Kept(self._last.site, pages)
+
+    def same_index(self, index: SiteIndex) -> Kept:
+        """Pages of kecamatan that are still right: they show their kabupaten's kecamatan and the totals of the site."""
+        now: dict[str, str] = {}
+        for group in index.neighbours.values():
+            key = key_of(index.totals, *(self._now[shard.slug](shard.code) for shard in group))
+            now |= dict.fromkeys((shard.slug for shard in group), key)
+        before = (_read(self._last.ledger / _INDEX) if self.is_usable else None) or {}
+        _write(self.stage.ledger / _INDEX, now)
+        same = (shard for shard in index.kecamatan if before.get(shard.slug) == now[shard.slug])
+        return Kept(self._last.site, frozenset((shard.url, shard.slug) for shard in same))
 
     def note(self, entry: Entry) -> None:
         """Write down what is known of a shard."""

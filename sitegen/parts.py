@@ -10,6 +10,7 @@ from sitegen.content.documents import Loader
 from sitegen.content.shard import KECAMATAN
 from sitegen.content.sources import ShardFiles, Sources
 from sitegen.ledger import is_part
+from sitegen.output.publication import Stage
 from sitegen.problems import Problem, Severity, UsageError, msg
 
 
@@ -32,6 +33,22 @@ def below(sources: Sources, code: str) -> Sources:
 def _code(files: ShardFiles) -> str | None:
     document = Loader().yaml(files.kecamatan, KECAMATAN)
     return document.data.code if document else None
+
+
+def place_of_part(out: Path) -> Stage:
+    """Where pages and ledger of the part ``out`` lie: inside it, so that it travels as one folder.
+
+    Raises:
+        UsageError: something else lies in ``out``.
+    """
+    place = Stage.below(out)
+    # What belongs to the build of ``site`` begins with its name.
+    names = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    if any(name not in {folder.name for folder in place} and not name.startswith(".site.") for name in names):
+        raise UsageError(
+            msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
+        )
+    return place
 
 
 def require_parts(folders: Iterable[Path]) -> None:

@@ -183,9 +183,9 @@ class Ledger:
             self.unused[part] += 1
         return None
 
-    def _take(self, entry: Entry | None, now: KeyOf, place: Stage) -> Entry | None:
+    def _take(self, entry: object, now: KeyOf, place: Stage) -> Entry | None:
         """Let the files of ``entry``, which lie at ``place``, stand in the stage too; None if they are not right."""
-        if entry is None or not entry.is_right(now) or not entry.is_whole(place):
+        if not isinstance(entry, Entry) or not entry.is_right(now) or not entry.is_whole(place):
             return None
         for page in entry.pages():
             link_file(place.site / page, self.stage.site, page)

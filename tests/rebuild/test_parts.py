@@ -150,6 +150,14 @@ def test_a_part_can_run_nothing(call: tuple[object, ...]) -> None:
 
 
 @pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("damage", [b"", b"nothing\nof ours", b"\n" + pickle.dumps("another thing")])
+def test_a_damaged_part_only_costs_time(damage: bytes) -> None:
+    Path("parts", KAYU_AGUNG, "ledger", "kayu-agung.shard").write_bytes(damage)
+    assert merge(KAYU_AGUNG, PEDAMARAN) == clean()
+    assert is_taken(ELSEWHERE, PEDAMARAN)
+
+
+@pytest.mark.usefixtures("site")
 def test_parts_bring_a_site_up_to_date_that_stands_already() -> None:
     Path("_site").mkdir()
     build("--base-url", "https://other.example")

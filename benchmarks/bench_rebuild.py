@@ -95,7 +95,7 @@ def main() -> None:
                 for name in options.case:
                     CASES[name](content.config.parent, turn)
                     found[name].append(build(content))
-        report(size, found)
+            report(size, found)
 
 
 def report(size: str, found: dict[str, list[Run]]) -> None:

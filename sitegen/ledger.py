@@ -278,8 +278,8 @@ def _digests(folder: Path) -> dict[Path, bytes]:
 
 def _digest(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        with path.open("rb", buffering=0) as file:  # at once: most files are small, and there are many
+            return hashlib.sha256(file.read()).digest()
     except OSError:
         return b""  # whoever needs the file will say what is wrong with it
 

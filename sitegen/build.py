@@ -8,8 +8,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import hierarchy
+from sitegen.checks.acknowledged import STOPPING, Acknowledgements, about, check_codes, check_used
 from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
@@ -39,6 +41,9 @@ from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
 from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
+
+if TYPE_CHECKING:
+    from sitegen.report.findings import CheckReport
 
 GENERATOR = (Path(__file__).parent, TEMPLATES, STATIC)
 """Folders of the generator itself."""
@@ -82,6 +87,13 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
+class Run(NamedTuple):
+    """A run, and what its pages were planned from; None when the site itself has problems."""
+
+    report: Report
+    site: SiteIndex | None
+
+
 Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
 """Passes results on while it shows how many of the total have come."""
 
@@ -105,7 +117,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     if last and not archive and not publication.place.exists():  # unless a build that was killed left something
         return last
     with publication:
-        report = _run(options, watch, ledger)
+        report = _run(options, watch, ledger).report
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
         packed = archived(publication.stage.site, archive, publication.place) if archive else nullcontext()
@@ -126,13 +138,16 @@ def _publication(options: Options) -> Publication:
     return Publication(part.site, *sources, ledger=part.ledger)
 
 
-def check(options: Options, watch: Watch | None = None) -> Report:
+def check(options: Options, watch: Watch | None = None) -> CheckReport:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
+    from sitegen.report.findings import report_of
+
     _require(options.config, options.content)
-    return _run(options, watch)
+    found = _run(options, watch)
+    return report_of(found.report, found.site)
 
 
-def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Report:
+def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Run:
     place = ledger.stage if ledger else None
     reading = _read(options)
     if options.only is not None:
@@ -145,11 +160,12 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
+    accepted = Acknowledgements(reading.content.accepted)
     if site is None or options.only is not None:
-        report = _alone(shards, problems)
+        report = _alone(shards, problems, accepted)
         if ledger and not report.verdict.errors:
             ledger.close(report, ())
-        return report
+        return Run(report, None)
     with stage("index"):
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
@@ -162,8 +178,9 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
     with stage("check"):
-        problems += check_site(reading.content, index, ready.all, addresses, broken)
-    verdict = Verdict.of(problems)
+        folder = reading.sources.tps
+        problems += check_site(reading.content, index, ready.all, addresses, broken, accepted, folder)
+        verdict = Verdict.of([*accepted.apply(problems), *_unused(reading.content, accepted, shards)])
     report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
     if ledger and not verdict.errors:
         kept = ledger.same_index(index)
@@ -174,15 +191,23 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         folders = [target.folder for target in targets(site)]
         written += [folder + page.url for folder in folders for page in pages]
         ledger.close(report, [*written, *(download.path for download in downloads)])
-    return report
+    return Run(report, index)
 
 
-def _alone(shards: Sequence[ShardResult], problems: list[Problem]) -> Report:
+def _unused(content: SiteContent, accepted: Acknowledgements, shards: Sequence[ShardResult]) -> Iterator[Problem]:
+    """Acknowledgements that nothing needs any more, as far as all kecamatan could be read."""
+    broken = [shard.summary for shard in shards if shard.is_broken]
+    known = [summary.code for summary in broken if summary]
+    if content.acknowledged and len(known) == len(broken):
+        yield from check_used(content.acknowledged, accepted, known)
+
+
+def _alone(shards: Sequence[ShardResult], problems: list[Problem], accepted: Acknowledgements) -> Report:
     """What is known of shards without the site around them: in a part, or where there is no configuration."""
     claims = list(_claims(shards))
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     totals = Totals.sum(shard.summary.totals for shard in shards if shard.summary)
-    return Report(totals, len(shards), len(claims), Verdict.of(problems))
+    return Report(totals, len(shards), len(claims), Verdict.of(list(accepted.apply(problems))))
 
 
 def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
@@ -202,7 +227,7 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
         yield from _made(job, list(map(ShardWork, sources)), jobs)
         return
     others = key_of(job.site.election_slug, job.site.election)
-    now = {files.slug: partial(_key, ledger.keys, job.extras, others, files) for files in sources}
+    now = {files.slug: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
         ledger.begin(now)
         kept = {slug: result for slug, key in now.items() if (result := ledger.kept(slug, key))}
@@ -219,9 +244,9 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
         yield result
 
 
-def _key(keys: Keys, extras: Extras, others: str, files: ShardFiles, code: str) -> ShardKey:
+def _key(keys: Keys, job: ShardJob, others: str, files: ShardFiles, code: str) -> ShardKey:
     """Key of a shard whose kecamatan has this code."""
-    return keys.shard(files, (others, extras.of(code)))
+    return keys.shard(files, (others, job.extras.of(code), about(job.accepted, code)))
 
 
 def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[ShardResult]:
@@ -251,6 +276,8 @@ def _read(options: Options) -> Reading:
     content = read_site(sources, loader)
     problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
+    if content.acknowledged:
+        problems += check_codes(content.acknowledged)
     return Reading(sources, config.data if config else None, content, tuple(problems))
 
 
@@ -285,6 +312,7 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
             tuple(item for item in ready.news if item.head.villages), tuple(entry for entry in stages if entry.places)
         ),
         stage=stage,
+        accepted=tuple(entry for entry in reading.content.accepted if entry.code in STOPPING),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from sitegen.checks.acknowledged import acknowledge
 from sitegen.checks.privacy import PERSONS, personal_data
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.sources import ShardFiles
+from sitegen.model.acknowledged import Acknowledgement
 from sitegen.model.election import Rules
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
@@ -18,7 +20,7 @@ from sitegen.output.site import Kept, write_pages
 from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
-from sitegen.problems import Problem, Severity
+from sitegen.problems import Problem
 from sitegen.stopwatch import stage
 
 
@@ -39,13 +41,14 @@ class Claim(NamedTuple):
 class ShardJob:
     """What every shard is given besides its own files. Without ``stage`` nothing is written; without
     ``site``, ``rules`` or ``region`` (their files have problems) a shard is read and checked as far
-    as that goes."""
+    as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is rendered."""
 
     site: Site | None
     rules: Rules | None
     region: str | None
     extras: Extras
     stage: Stage | None
+    accepted: tuple[Acknowledgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class ShardResult:
     @property
     def is_broken(self) -> bool:
         """Whether it has errors, so that nothing can be concluded from what it tells."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return any(problem.stops for problem in self.problems)
 
 
 class ShardWork(NamedTuple):
@@ -82,7 +85,8 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     with stage("check"):
         problems = [*loader.problems, *personal_data(loader.texts, PERSONS)]
         if shard:
-            problems += check_shard(shard, job.rules, job.region)
+            found = check_shard(shard, job.rules, job.region)
+            problems += (acknowledge(problem, job.accepted) for problem in found)
     if shard is None or job.site is None:
         return ShardResult(files.slug, path, tuple(problems))
     with stage("plan"):

@@ -39,10 +39,17 @@ class Document(Generic[T]):
         return nearest_line(self._lines, loc)
 
     def problem(
-        self, code: str, what: Message, fix: Message, *loc: str | int, severity: Severity = Severity.ERROR
+        self,
+        code: str,
+        what: Message,
+        fix: Message,
+        *loc: str | int,
+        severity: Severity = Severity.ERROR,
+        place: str = "",
+        tps: tuple[int, ...] = (),
     ) -> Problem:
-        """A problem of the value at ``loc``."""
-        return Problem(self.path, self.line(*loc), code, what, fix, severity)
+        """A problem of the value at ``loc``, about the TPS of ``place``."""
+        return Problem(self.path, self.line(*loc), code, what, fix, severity, place, tps)
 
 
 def nearest_line(lines: Mapping[Loc, int], loc: Loc) -> int:

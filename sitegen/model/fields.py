@@ -86,6 +86,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$")]
 KecamatanCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}$")]
 VillageCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
+PlaceCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$|^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
+"""A provinsi, kabupaten, kota, kecamatan or village."""
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]+$", max_length=500)]
 SiteUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>?#]+/$", max_length=500)]
 WhatsApp = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{7,14}$")]
@@ -95,7 +97,7 @@ TpsNumber = Annotated[
 ]
 Degrees = Annotated[
     float,
-    BeforeValidator(_parser("not_degrees", r"-?\d{1,3}(\.\d+)?", lambda m: float(m[0])), json_schema_input_type=float),
+    BeforeValidator(_parser("not_degrees", r"-?\d{1,9}(\.\d+)?", lambda m: float(m[0])), json_schema_input_type=float),
 ]
 Date = Annotated[
     dt.date,

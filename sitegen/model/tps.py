@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from sitegen.model.fields import (
     Count,
@@ -16,6 +16,11 @@ from sitegen.model.fields import (
     about,
     content_type,
 )
+
+FIRST_SPECIAL = 901
+"""Special TPS (in prisons, hospitals, plantations) count from here; they have no RT and RW."""
+LATITUDES, LONGITUDES = (-12, 7), (94, 142)
+"""Degrees between which Indonesia lies."""
 
 
 @content_type
@@ -51,12 +56,18 @@ class Coverage:
     rt: Annotated[Ranges | None, about("RT, such as 4, 1-4 or 1-3, 5.")] = None
 
 
+def _limits(lowest: int, highest: int) -> dict[str, Any]:
+    """For editors."""
+    return {"minimum": lowest, "maximum": highest}
+
+
 @content_type
 class Coordinates:
-    """WGS 84, degrees."""
+    """WGS 84, degrees. Whether they lie in Indonesia is checked where their neighbours are known, which tell what was
+    meant (``checks/positions.py``)."""
 
-    lat: Annotated[Degrees, about("Latitude in degrees, south is negative.", ge=-12, le=7)]
-    lon: Annotated[Degrees, about("Longitude in degrees.", ge=94, le=142)]
+    lat: Annotated[Degrees, about("Latitude in degrees, south is negative.", json_schema_extra=_limits(*LATITUDES))]
+    lon: Annotated[Degrees, about("Longitude in degrees.", json_schema_extra=_limits(*LONGITUDES))]
 
 
 @content_type

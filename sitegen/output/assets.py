@@ -48,7 +48,7 @@ def published(static: Path = STATIC) -> dict[str, bytes]:
 def assets(files: Mapping[str, bytes], static: Path = STATIC) -> Assets:
     """What pages need to know of ``files``: their addresses, and the styles that stand inside pages."""
     addresses = {path: f"static/{path}?v={version(data)}" for path, data in files.items()}
-    return Assets(addresses, {name: _style(static, parts) for name, parts in STYLES.items()})
+    return Assets(addresses, {name: style(static, parts) for name, parts in STYLES.items()})
 
 
 def static_files(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -81,7 +81,8 @@ def _collect(module: Path, modules: dict[str, str]) -> None:
     modules[module.name] = text
 
 
-def _style(static: Path, names: tuple[str, ...]) -> Style:
+def style(static: Path, names: tuple[str, ...]) -> Style:
+    """The styles ``names`` joined and made small."""
     joined = "".join((static / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
     text = str(minify.string("text/css", joined))
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

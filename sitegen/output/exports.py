@@ -17,7 +17,7 @@ from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
 from sitegen.pages.views import Download, Site, TpsView, VillageView
 from sitegen.problems import Message, msg
-from sitegen.render.environment import ranges
+from sitegen.ranges import shown
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -169,8 +169,8 @@ def _coverage(entry: TpsView) -> str | None:
     parts = []
     for area in entry.tps.coverage:
         words = [area.dusun] if area.dusun else []
-        words += [f"RW {ranges(area.rw)}"] if area.rw else []
-        words += [f"RT {ranges(area.rt)}"] if area.rt else []
+        words += [f"RW {shown(area.rw)}"] if area.rw else []
+        words += [f"RT {shown(area.rt)}"] if area.rt else []
         parts.append(" ".join(words))
     return "; ".join(parts) or None
 

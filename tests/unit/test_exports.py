@@ -16,7 +16,7 @@ from sitegen.output.exports import TABLES, csv_text, join_parts, write_parts
 from sitegen.pages.views import Download, Site
 from tests.support import JUA_JUA, edit, mini, mini_site, plans, with_config
 
-NAMES = [f"Petugas Contoh {number}" for number in range(11, 18)]
+NAMES = [f"Petugas Contoh {number}" for number in range(31, 38)]
 
 
 def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Download, ...]:

@@ -34,8 +34,8 @@ from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
-from sitegen.parts import below, place_of_part, require_parts, unused_parts
-from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
+from sitegen.parts import below, notices, place_of_part, require_parts
+from sitegen.problems import ContentError, Message, Problem, UsageError, Verdict, msg
 from sitegen.render.environment import TEMPLATES, load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
@@ -75,6 +75,8 @@ class Report:
     kecamatan: int
     pages: int
     verdict: Verdict
+    notices: tuple[Message, ...] = ()
+    """What is worth saying of this run, and not of the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
                 publication.publish(keys.site, keep=ledger.is_usable)
             else:
                 publication.publish()  # nobody knows which of two states was read: the next build makes all anew
-        # Of this run only: the next one will not say it again.
-        return replace(report, verdict=Verdict.of([*report.verdict.problems, *unused_parts(ledger.unused)]))
+        return replace(report, notices=notices(ledger.unused))
 
 
 def _publication(options: Options) -> Publication:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sitegen.content.shard import KECAMATAN
 from sitegen.content.sources import ShardFiles, Sources
 from sitegen.ledger import is_part
 from sitegen.output.publication import Stage
-from sitegen.problems import Problem, Severity, UsageError, msg
+from sitegen.problems import Message, UsageError, msg
 
 
 def below(sources: Sources, code: str) -> Sources:
@@ -64,17 +64,14 @@ def require_parts(folders: Iterable[Path]) -> None:
             )
 
 
-def unused_parts(unused: Mapping[Path, int]) -> Iterator[Problem]:
-    """Warnings for parts of which so many kecamatan could not be used."""
-    for folder, count in unused.items():
-        yield Problem(
-            str(folder),
-            0,
-            "part.outdated",
-            msg("%(count)s kecamatan of this part could not be used and were built again", count=count),
-            msg(
-                "Nothing is wrong with the site. To save time, build the part from the same content and "
-                "configuration, with the same version, options and names of folders."
-            ),
-            Severity.WARNING,
+def notices(unused: Mapping[Path, int]) -> tuple[Message, ...]:
+    """What to say of parts of which so many kecamatan could not be used."""
+    return tuple(
+        msg(
+            "%(path)s: %(count)s kecamatan of this part were built again, so the site is right, but it took longer. "
+            "Build the part from the same content and configuration, with the same version, options and names of folders.",
+            path=str(folder),
+            count=count,
         )
+        for folder, count in unused.items()
+    )

@@ -69,7 +69,8 @@ def notices(unused: Mapping[Path, int]) -> tuple[Message, ...]:
     return tuple(
         msg(
             "%(path)s: %(count)s kecamatan of this part were built again, so the site is right, but it took longer. "
-            "Build the part from the same content and configuration, with the same version, options and names of folders.",
+            "Build the part from the same content and configuration, with the same version, options and "
+            "names of folders.",
             path=str(folder),
             count=count,
         )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import hierarchy
 from sitegen.checks.acknowledged import STOPPING, Acknowledgements, about, check_codes, check_used
-from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
@@ -26,7 +25,7 @@ from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import STATIC, assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication, Stage
+from sitegen.output.publication import Outlet, Publication, Stage
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import rest, write_data, write_files, write_pages
 from sitegen.pages import urls
@@ -35,6 +34,8 @@ from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
 from sitegen.parts import below, notices, place_of_part, require_parts
+from sitegen.privacy.declared import Declared
+from sitegen.privacy.gate import Gate, all_declared, check_texts
 from sitegen.problems import ContentError, Message, Problem, UsageError, Verdict, msg
 from sitegen.render.environment import TEMPLATES, load_templates
 from sitegen.render.pages import targets
@@ -87,6 +88,7 @@ class Reading:
     config: SiteConfig | None
     content: SiteContent
     problems: tuple[Problem, ...]
+    declared: Declared
 
 
 class Run(NamedTuple):
@@ -170,8 +172,10 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     with stage("index"):
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
+    gate = Gate(reading.declared)
+    out = Outlet(place.site, gate) if place and not Verdict.of(problems).errors else None
     with stage("exports"):
-        downloads = write_data(place, index) if place and not Verdict.of(problems).errors else ()
+        downloads = write_data(out, place.ledger, index) if out and place else ()
     with stage("plan"):
         pages = tuple(plan_index(index, downloads))
     claims = [*_claims(shards), *map(Claim.of, pages)]
@@ -183,14 +187,15 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         problems += check_site(reading.content, index, ready.all, addresses, broken, accepted, folder)
         verdict = Verdict.of([*accepted.apply(problems), *_unused(reading.content, accepted, shards)])
     report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
-    if ledger and not verdict.errors:
+    if ledger and out and not verdict.errors:
         kept = ledger.same_index(index)
-        digests = [*(shard.digest for shard in shards), write_pages(ledger.stage.site, site, pages, kept)]
+        digests = [*(shard.digest for shard in shards), write_pages(out, site, pages, kept)]
         with stage("index"):
             listed = [claim.url for claim in claims if claim.listed]
-            written = write_files(ledger.stage.site, rest(index, files, search, listed, digests))
+            written = write_files(out, rest(index, files, search, listed, digests))
         folders = [target.folder for target in targets(site)]
         written += [folder + page.url for folder in folders for page in pages]
+        report = replace(report, verdict=Verdict.of([*verdict.problems, *gate.problems]))
         ledger.close(report, [*written, *(download.path for download in downloads)])
     return Run(report, index)
 
@@ -275,11 +280,11 @@ def _read(options: Options) -> Reading:
     # Without a configuration the latest election is checked, so that all problems come out in one run.
     sources = find(options.content, config.data.election if config else latest_election(options.content))
     content = read_site(sources, loader)
-    problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
+    problems = [*loader.problems, *check_texts(loader.texts, loader.trees), *_stray(sources)]
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
     if content.acknowledged:
         problems += check_codes(content.acknowledged)
-    return Reading(sources, config.data if config else None, content, tuple(problems))
+    return Reading(sources, config.data if config else None, content, tuple(problems), all_declared(loader.trees))
 
 
 def _stray(sources: Sources) -> Iterator[Problem]:
@@ -313,6 +318,7 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
             tuple(item for item in ready.news if item.head.villages), tuple(entry for entry in stages if entry.places)
         ),
         stage=stage,
+        declared=reading.declared,
         accepted=tuple(entry for entry in reading.content.accepted if entry.code in STOPPING),
     )
 

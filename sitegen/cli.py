@@ -73,6 +73,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    return _check_privacy(args) if args.privacy else _check_content(args)
+
+
+def _check_content(args: argparse.Namespace) -> int:
     from sitegen.build import check
     from sitegen.report.html import require_apart, write_html
     from sitegen.report.text import report_text
@@ -89,6 +93,19 @@ def _check(args: argparse.Namespace) -> int:
         if args.html:
             _say(_text(msg("Report as a page: %(file)s", file=str(args.html)), args))
     return BAD_CONTENT if report.verdict.errors else GOOD
+
+
+def _check_privacy(args: argparse.Namespace) -> int:
+    from sitegen.privacy.files import check_files
+    from sitegen.report.text import problem_text
+
+    verdict = Verdict.of(check_files(args.privacy, args.config))
+    if args.json:
+        _show_json(verdict, args, None)
+    else:
+        for problem in verdict.problems:
+            _say(problem_text(problem, args.lang), sys.stderr)
+    return BAD_CONTENT if verdict.errors else GOOD
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -290,6 +307,13 @@ def _parser(language: str) -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
     check.add_argument(
         "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
+    )
+    check.add_argument(
+        "--privacy",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help=text(msg("only look for personal data, in these files and folders of any kind")),
     )
     serve = commands.add_parser(
         "serve", parents=[site], help=text(msg("show the site and build again on every change"))

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
@@ -25,6 +26,19 @@ def content_type(cls: type[T]) -> type[T]:
 def about(description: str, **constraints: Any) -> Any:
     """Describe a field for editors and the reference; the text is a catalog id."""
     return Field(description=description, **constraints)
+
+
+class Mark(StrEnum):
+    """What stands in a field beside its type, for those who look for personal data."""
+
+    OFFICE_CONTACT = "office contact"
+    DECREE = "decree"
+
+
+OFFICE_CONTACT = Mark.OFFICE_CONTACT
+"""The office's own telephone number or mail address: it may be published."""
+DECREE = Mark.DECREE
+"""Names a decree or letter with its number, which is no telephone number."""
 
 
 def _text_only(value: object, kind: str) -> str:

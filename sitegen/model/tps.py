@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from sitegen.model.fields import (
+    DECREE,
     Count,
     Degrees,
     Line,
@@ -75,7 +76,7 @@ class Move:
     """The last move of a TPS to the place that the TPS now names."""
 
     from_place: Annotated[Line, about("Place before the move.")]
-    decree: Annotated[Line, about("Decree or minutes on which the move rests.")]
+    decree: Annotated[Line, about("Decree or minutes on which the move rests."), DECREE]
     decided: Annotated[Moment, about("When it was decided, local time: 2024-11-26 16:30.")]
     reason: Annotated[Prose | None, about("Why, in one sentence for the reader.")] = None
 
@@ -104,7 +105,7 @@ class Tps:
 class Source:
     """Where the facts of a file come from."""
 
-    document: Annotated[Line, about("Decree or list that the facts were taken from.")]
+    document: Annotated[Line, about("Decree or list that the facts were taken from."), DECREE]
     as_of: Annotated[
         Moment | None, about("Date of the data, when it is not the election's `data_as_of`: 2024-11-26 18:00.")
     ] = None

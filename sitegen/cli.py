@@ -54,6 +54,8 @@ def _build(args: argparse.Namespace) -> int:
             _say(_text(msg("Nothing was published."), args), sys.stderr)
         return BAD_CONTENT
     _show_problems(report.verdict, args, report)
+    for notice in report.notices:
+        _say(f"{_text(msg('WARNING'), args)} {_text(notice, args)}", sys.stderr)
     if not args.json:
         _say(_text(_counts(report), args))
         seconds = time.perf_counter() - started
@@ -202,6 +204,8 @@ def _options(args: argparse.Namespace) -> Options:
         getattr(args, "base_url", None),
         getattr(args, "zip", False),
         args.clean,
+        getattr(args, "only", None),
+        tuple(getattr(args, "merge", ())),
     )
 
 
@@ -276,6 +280,12 @@ def _processes(text: str) -> int:
     return int(text)
 
 
+def _area_code(text: str) -> str:
+    if not re.fullmatch(r"\d\d(\.\d\d){0,2}", text):
+        raise UsageError(msg("%(value)s is not the code of a provinsi, kabupaten, kota or kecamatan", value=text))
+    return text
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
         raise UsageError(msg("%(value)s is not a web address", value=text))
@@ -314,6 +324,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     build.add_argument(
         "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
     )
+    _part_options(build, text)
     check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
     check.add_argument(
         "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
@@ -346,6 +357,24 @@ def _parser(language: str) -> argparse.ArgumentParser:
     command.add_commands(commands.add_parser, _content_options(text), text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
+
+
+def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    either = build.add_mutually_exclusive_group()
+    either.add_argument(
+        "--only",
+        type=_area_code,
+        metavar="CODE",
+        help=say(msg("build a part: the kecamatan of this provinsi, kabupaten, kota or kecamatan, such as 16.02")),
+    )
+    either.add_argument(
+        "--merge",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help=say(msg("build the whole site and take from these parts what did not change")),
+    )
 
 
 def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

@@ -30,9 +30,14 @@ def nothing(site: Path, run: int) -> None:
     """Leave everything as it is."""
 
 
+def first_village(site: Path) -> Path:
+    """The file with the TPS of the first village."""
+    return min(site.glob("content/elections/*/tps/*/*.yaml"))
+
+
 def one_tps(site: Path, run: int) -> None:
     """Another name for the place of the first TPS of the first village."""
-    file = min(site.glob("content/elections/*/tps/*/*.yaml"))
+    file = first_village(site)
     before, label, after = file.read_text("utf-8").partition("place: ")
     file.write_text(f"{before}{label}Balai {run}\n{after.partition(chr(10))[2]}", "utf-8")
 

@@ -14,7 +14,7 @@ from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
-from sitegen.content.site import CONFIG, SiteContent, read_site
+from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, latest_election
 from sitegen.ledger import Keys, Ledger, key_of
 from sitegen.model.config import SiteConfig
@@ -32,7 +32,7 @@ from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
-from sitegen.problems import ContentError, Problem, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Problem, Severity, UsageError, Verdict, msg
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
@@ -45,7 +45,8 @@ DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
-    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left."""
+    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left; ``drafts`` shows
+    news that is not finished."""
 
     config: Path
     content: Path
@@ -54,6 +55,7 @@ class Options:
     base_url: str | None = None
     archive: bool = False
     clean: bool = False
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     archive = archive_of(options.out) if options.archive else None
     with Publication(options.out, options.content) as publication:
         _require(options.config, options.content)
-        keys = Keys(options.config, options.content, options.base_url)
+        keys = Keys(options.config, options.content, (options.base_url, options.drafts))
         ledger = Ledger(publication, keys, clean=options.clean)
         last: Report | None = ledger.report()
         if last and not archive:
@@ -204,7 +206,20 @@ def _read(options: Options) -> Reading:
     content = read_site(sources, loader)
     problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
+    if not options.drafts:
+        problems += map(_left_out, content.drafts)
+        content = content.without_drafts()
     return Reading(sources, config.data if config else None, content, tuple(problems))
+
+
+def _left_out(draft: NewsFile) -> Problem:
+    return draft.document.problem(
+        "news.draft",
+        msg("The news item is a draft and is not published"),
+        msg("Take out the line draft when it is finished."),
+        "draft",
+        severity=Severity.WARNING,
+    )
 
 
 def _stray(sources: Sources) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import re
 import sys
@@ -101,18 +102,50 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from sitegen.new import new_site
+    if args.region is not None and args.title is None:
+        return _new_site(args)
+    if args.target == "news" and args.title is not None and args.region is None:
+        return _new_news(args)
+    raise UsageError(msg("Say what is new: --region and a folder for a site, or news and its title"))
 
-    report = new_site(args.target, args.region, election=args.election, sample=args.sample, seed=args.seed)
+
+def _new_site(args: argparse.Namespace) -> int:
+    from sitegen.new import new_site
+    from sitegen.region_names import region_code
+    from sitegen.repository import write_repository
+
+    target = Path(args.target)
+    region = region_code(args.region, lambda question: _asked(question, args))
+    report = new_site(target, region, election=args.election, sample=args.sample, seed=args.seed)
+    if not args.content_only:
+        write_repository(target, report.config)
     written = msg(
         "%(folder)s: %(region)s, %(kecamatan)s kecamatan, %(villages)s villages, %(tps)s TPS",
         folder=str(report.folder),
-        region=report.region,
+        region=report.config.region.name,
         kecamatan=report.kecamatan,
         villages=report.villages,
         tps=report.tps,
     )
     _say(_text(written, args))
+    if not args.content_only:
+        _say(_text(msg("What to do next stands in %(file)s.", file=str(target / "README.md")), args))
+    return GOOD
+
+
+def _asked(question: Message, args: argparse.Namespace) -> str | None:
+    """An answer from the terminal; None where nobody can answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    print(_text(question, args), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline() or None
+
+
+def _new_news(args: argparse.Namespace) -> int:
+    from sitegen.news import new_news
+
+    path = new_news(args.content, args.title, args.date or dt.date.today())  # noqa: DTZ011 the writer's day
+    _say(_text(msg("%(path)s: a draft. It is published when you have taken out the line draft.", path=str(path)), args))
     return GOOD
 
 
@@ -161,6 +194,7 @@ def _options(args: argparse.Namespace) -> Options:
         getattr(args, "base_url", None),
         getattr(args, "zip", False),
         args.clean,
+        drafts=args.command == "serve",
     )
 
 
@@ -255,6 +289,13 @@ def _processes(text: str) -> int:
     return int(text)
 
 
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(msg("%(value)s is not a date such as 2024-11-07", value=text)) from error
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
         raise UsageError(msg("%(value)s is not a web address", value=text))
@@ -301,19 +342,30 @@ def _parser(language: str) -> argparse.ArgumentParser:
     serve.add_argument(
         "--port", type=int, default=8000, help=text(msg("port; the next free one is taken (default 8000)"))
     )
-    new = commands.add_parser("new", help=text(msg("write a new site folder for a region")))
-    new.add_argument("target", type=Path, help=text(msg("folder to write; must not exist or be empty")))
-    new.add_argument(
-        "--region", required=True, help=text(msg("Kemendagri code of the kabupaten or kota, such as 16.02"))
-    )
-    new.add_argument(
-        "--election", default="pilkada-2024", help=text(msg("name of the election (default pilkada-2024)"))
-    )
-    new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
-    new.add_argument("--seed", help=text(msg("other seed, other sample")))
-    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
+    _new_options(commands.add_parser("new", help=text(msg("start the site of a region, or a news item"))), text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
+
+
+def _new_options(new: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    new.add_argument("target", help=say(msg("folder of the new site, which must not exist or be empty; or news")))
+    new.add_argument("title", nargs="?", help=say(msg("with news: the title")))
+    new.add_argument(
+        "--region", help=say(msg("kabupaten, kota or provinsi: its name, or its Kemendagri code such as 16.02"))
+    )
+    new.add_argument("--election", default="pilkada-2024", help=say(msg("name of the election (default pilkada-2024)")))
+    new.add_argument("--sample", action="store_true", help=say(msg("fill it with invented TPS, marked as a sample")))
+    new.add_argument("--seed", help=say(msg("other seed, other sample")))
+    new.add_argument(
+        "--content-only",
+        action="store_true",
+        help=say(msg("write only configuration and content, for a site beside others in one repository")),
+    )
+    new.add_argument("--date", type=_day, help=say(msg("with news: its date, such as 2024-11-07 (default today)")))
+    new.add_argument(
+        "--content", type=Path, default=Path("content"), help=say(msg("with news: content folder (default content)"))
+    )
+    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
 
 
 def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

@@ -32,11 +32,12 @@ _REPORT = "report"
 
 
 class Keys:
-    """Keys of all that a build reads: the same key, the same bytes published."""
+    """Keys of all that a build reads: the same key, the same bytes published. ``options`` are those that change what is
+    published."""
 
-    def __init__(self, config: Path, content: Path, base_url: str | None) -> None:
+    def __init__(self, config: Path, content: Path, options: tuple[object, ...]) -> None:
         self._files = _digests(content)
-        self._base = key_of(_generator(), base_url, _digest(config))
+        self._base = key_of(_generator(), *options, _digest(config))
         self.site = key_of(self._base, _key_of_files(self._files, content))
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))

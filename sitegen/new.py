@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class NewSiteReport:
     """What was written."""
 
     folder: Path
-    region: str
+    config: SiteConfig
     kecamatan: int
     villages: int
     tps: int
@@ -64,12 +64,12 @@ def new_site(target: Path, region_code: str, *, election: str, sample: bool, see
     rule = rule_for(start.election, start.config.office.short_name, seed or DEFAULT_SEED) if sample else None
     counts = write_tps(elections, regions, rule)
     _write_election(elections, start, counts, is_sample=sample)
-    _write(target / "site_config.yaml", _all_keys(start.config), "site_config", depth=0)
+    _write_text(target / "site_config.yaml", starter.config_text(start.config))
     _copy_licence(content / "regions")
     _write_articles(content, start)
     return NewSiteReport(
         target,
-        start.area.name,
+        start.config,
         len(counts),
         sum(count.villages for count in counts),
         sum(count.tps for count in counts),
@@ -195,21 +195,6 @@ def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_s
     shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
 
 
-def _all_keys(config: SiteConfig) -> Mapping[str, object]:
-    """The configuration with keys that have a default too, because people look there for what can be set."""
-    return {
-        "title": config.title,
-        "office": config.office,
-        "contact": config.contact,
-        "region": config.region,
-        "election": config.election,
-        "languages": config.languages,
-        "data_status": config.data_status,
-        "kpps": config.kpps,
-        **({"base_url": config.base_url} if config.base_url else {}),
-    }
-
-
 def _write_articles(content: Path, start: _Start) -> None:
     """Guides and news as the repository has them for this region; for another one the guides that hold in
     the whole country, with hours in the region's time zone.
@@ -220,6 +205,8 @@ def _write_articles(content: Path, start: _Start) -> None:
         return
     for path in sorted(starter.folder_of(start.config.election).glob("pages/*.md")):
         text = path.read_text(encoding="utf-8").replace("WIB", start.election.time_zone)
+        if starter.is_kip(start.area.code):
+            text = text.replace("kantor KPU", "kantor KIP")
         _write_text(content / "pages" / path.name, text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -51,6 +51,15 @@ class SiteContent:
     schedule: Document[Schedule] | None
     news: tuple[NewsFile, ...]
     guides: tuple[GuideFile, ...]
+
+    @property
+    def drafts(self) -> tuple[NewsFile, ...]:
+        """News that is not finished."""
+        return tuple(item for item in self.news if item.document.data.draft)
+
+    def without_drafts(self) -> SiteContent:
+        """The same with nothing but finished news."""
+        return replace(self, news=tuple(item for item in self.news if not item.document.data.draft))
 
 
 def read_site(sources: Sources, loader: Loader) -> SiteContent:

@@ -133,6 +133,8 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
         pages = tuple(plan_index(index, downloads))
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
+    if place:
+        problems += _write_admin(place.site, index, options)
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
     with stage("check"):
@@ -144,6 +146,19 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
             write_rest(place.site, index, files, search, [claim.url for claim in claims if claim.listed])
             write_file(place.site, WORKER, worker(index, digests))
     return Report(index.totals, len(index.kecamatan), len(claims), verdict)
+
+
+def _write_admin(stage: Path, index: SiteIndex, options: Options) -> Iterator[Problem]:
+    """Write ``/admin/`` if the site wants it, or tell what stands in the way."""
+    admin = index.site.config.admin
+    if admin is None:
+        return
+    from sitegen.output.admin import EditorMissing, write_admin
+
+    try:
+        write_admin(stage, index, admin, options.content.name)
+    except EditorMissing as error:
+        yield Problem(str(options.config), 0, "admin.editor", error.what, error.fix)
 
 
 def _files(index: SiteIndex) -> frozenset[str]:

@@ -39,8 +39,8 @@ class NewSiteReport:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a region's site begins with. ``shipped`` tells that the repository itself holds this
-    region: its own election, with official totals, is then used instead of the country's.
+    """What a region's site begins with. ``shipped`` tells that the repository itself holds a sample of this region:
+    its own election, calendar and news, which speak of the sample's TPS, are then used instead of the country's.
     """
 
     area: Area
@@ -84,14 +84,13 @@ def _start(code: str, election: str, *, is_sample: bool) -> _Start:
     config = starter.config_of(area, starter.office_of(area), election, is_sample=is_sample)
     national = starter.election_of(election, province, area)
     loader = Loader()
-    known = loader.yaml(SHIPPED / "site_config.yaml", CONFIG)
+    known = loader.yaml(SHIPPED / "site_config.yaml", CONFIG) if is_sample else None
     if known is None or (known.data.region.code, known.data.election) != (code, election):
         return _Start(area, config, national, shipped=False)
     own = loader.yaml(_shipped_election(election) / "election.yaml", ELECTION)
     if own is None:
         return _Start(area, config, national, shipped=False)
-    status = DataStatus.SAMPLE if is_sample else DataStatus.PROVISIONAL
-    return _Start(area, replace(known.data, data_status=status), own.data, shipped=True)
+    return _Start(area, replace(known.data, data_status=DataStatus.SAMPLE), own.data, shipped=True)
 
 
 def _shipped_election(election: str) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from sitegen import hierarchy
+from sitegen import build, hierarchy
 from sitegen.content.documents import Loader
 from sitegen.content.shard import KECAMATAN, read_shard
 from sitegen.content.site import CONFIG, ELECTION, read_site
@@ -64,6 +64,13 @@ def test_the_demonstration_is_what_the_generator_writes(tmp_path: Path) -> None:
     own = {name: data for name, data in made.items() if not name.startswith("regions/")}
     assert len(own) > 327
     assert {name for name, data in own.items() if shipped.get(name) != data} == set()
+
+
+def test_the_demonstrations_region_without_its_sample_speaks_of_no_tps(tmp_path: Path) -> None:
+    make(tmp_path, "16.02", sample=False)
+    report = build.check(build.Options(tmp_path / "site_config.yaml", tmp_path / "content", tmp_path / "_site"))
+    assert report.verdict.problems == ()
+    assert not (tmp_path / "content" / "news").exists()
 
 
 def test_the_demonstrations_regions_are_those_of_the_hierarchy() -> None:

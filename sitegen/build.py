@@ -156,9 +156,14 @@ def _write_admin(stage: Path, index: SiteIndex, options: Options) -> Iterator[Pr
     from sitegen.output.admin import EditorMissing, write_admin
 
     try:
-        write_admin(stage, index, admin, options.content.name)
+        write_admin(stage, index, admin, _in_repository(options.content))
     except EditorMissing as error:
         yield Problem(str(options.config), 0, "admin.editor", error.what, error.fix)
+
+
+def _in_repository(folder: Path) -> str:
+    """A folder as the repository knows it: commands are run at its top."""
+    return folder.name if folder.is_absolute() else folder.as_posix()
 
 
 def _files(index: SiteIndex) -> frozenset[str]:

@@ -61,7 +61,7 @@ lock: ## Memperbarui versi paket yang dikunci (LOCK_ARGS=--upgrade untuk semua)
 	$(LOCK) pyproject.toml --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean: ## Menghapus semua yang dibuat perintah lain
-	rm -rf $(VENV) $(OUT) $(OUT).zip $(dir $(OUT)).$(notdir $(OUT)).ledger .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/html/node_modules
+	rm -rf $(VENV) $(OUT) $(OUT).zip $(dir $(OUT)).$(notdir $(OUT)).ledger $(dir $(OUT)).$(notdir $(OUT)).spare .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/html/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 env-site:

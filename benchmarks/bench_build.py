@@ -10,17 +10,18 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.measure import TIMES, Run, run  # noqa: E402
+
 FLOOR = """
 import sys
 from pathlib import Path
@@ -34,26 +35,6 @@ for file in sorted(path for path in site.rglob("*") if path.is_file()):
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(file.read_bytes())
 """
-
-
-class Run(NamedTuple):
-    """One finished process: seconds of wall and processor time."""
-
-    wall: float
-    cpu: float
-
-
-def measure(command: list[str]) -> Run:
-    """Run ``command`` with its children and account for it.
-
-    Raises CalledProcessError when it fails.
-    """
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Run(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def build(out: Path, jobs: int) -> list[str]:
@@ -77,7 +58,7 @@ def main() -> None:
             for name, command in cases.items():
                 for made in ("floor", "one", "all"):
                     shutil.rmtree(base / made, ignore_errors=True)
-                found[name].append(measure(command))
+                found[name].append(run(command, ROOT))
         files = sum(1 for path in (base / "ref").rglob("*") if path.is_file())
     report(found, files, runs)
 
@@ -88,14 +69,13 @@ def report(found: dict[str, list[Run]], files: int, runs: int) -> None:
     print(f"{machine}, {files} files, {runs} runs each")
     print(f"{'':14}{'wall s':>8}{'cpu s':>8}{'wall/floor':>12}{'cpu/floor':>12}")
     for name, mine in found.items():
-        wall, cpu = (statistics.median(getattr(run, field) for run in mine) for field in Run._fields)
+        wall, cpu = (statistics.median(getattr(one, field) for one in mine) for field in TIMES)
         pairs = list(zip(mine, found["floor"], strict=True))
         wall_ratio, cpu_ratio = (
-            statistics.median(getattr(a, field) / getattr(b, field) for a, b in pairs) for field in Run._fields
+            statistics.median(getattr(a, field) / getattr(b, field) for a, b in pairs) for field in TIMES
         )
         print(f"{name:14}{wall:8.2f}{cpu:8.2f}{wall_ratio:12.2f}{cpu_ratio:12.2f}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"largest single process: {peak:.0f} MB")
+        print(f"{'':14}{statistics.median(one.memory for one in mine):8.0f} MB at most")
 
 
 if __name__ == "__main__":

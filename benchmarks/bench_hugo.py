@@ -25,10 +25,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.hugo.measure import Run, run  # noqa: E402
 from benchmarks.hugo.prepare import prepare  # noqa: E402
 from benchmarks.hugo.same import Difference, compare, compare_data  # noqa: E402
 from benchmarks.hugo.sizes import SIZES, Content, make  # noqa: E402
+from benchmarks.measure import Run, run  # noqa: E402
 
 BASE_URL = "https://papan-tps.example/"
 OURS, HUGO, PLAIN = "Papan TPS", "Hugo", "Hugo, no QR codes"

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.bench_build import Run, measure  # noqa: E402
+from benchmarks.measure import TIMES, Run, run  # noqa: E402
 
 TPS = "content/elections/pilkada-2024/tps/kayu-agung/jua-jua.yaml"
 NEWS = "content/news/2024-11-07-kpps-dilantik.md"
@@ -58,7 +58,7 @@ CASES: dict[str, Callable[[Path, int], None]] = {
 def build(site: Path, *arguments: str) -> Run:
     """Build as a process of its own."""
     places = ["--config", site / "site_config.yaml", "--content", site / "content", "--out", site / "_site"]
-    return measure([sys.executable, "build.py", *map(str, places), *arguments])
+    return run([sys.executable, "build.py", *map(str, places), *arguments], ROOT)
 
 
 def main() -> None:
@@ -71,17 +71,17 @@ def main() -> None:
         site = Path(folder)
         shutil.copytree(ROOT / "content", site / "content")
         shutil.copyfile(ROOT / "site_config.yaml", site / "site_config.yaml")
-        for run in range(runs):
+        for turn in range(runs):
             found["everything"].append(build(site, "--clean"))
             for name, change in CASES.items():
-                change(site, run)
+                change(site, turn)
                 found[name].append(build(site))
     print(f"{platform.machine()}, Python {platform.python_version()}, {time.strftime('%d %B %Y')}, {runs} runs each\n")
     print("| what changed | wall s | cpu s | wall of all | cpu of all |\n|---|---:|---:|---:|---:|")
     for name, mine in found.items():
-        wall, cpu = (statistics.median(getattr(run, field) for run in mine) for field in Run._fields)
+        wall, cpu = (statistics.median(getattr(one, field) for one in mine) for field in TIMES)
         pairs = list(zip(mine, found["everything"], strict=True))
-        ratios = (statistics.median(getattr(a, field) / getattr(b, field) for a, b in pairs) for field in Run._fields)
+        ratios = (statistics.median(getattr(a, field) / getattr(b, field) for a, b in pairs) for field in TIMES)
         print(f"| {name} | {wall:.2f} | {cpu:.2f} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |")
 
 

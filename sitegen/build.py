@@ -16,17 +16,17 @@ from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, latest_election
-from sitegen.ledger import Keys, Ledger, key_of
+from sitegen.keys import key_of
+from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication, Stage, write_file
+from sitegen.output.publication import Publication, Stage
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import write_data, write_pages, write_rest
-from sitegen.output.worker import WORKER, worker
+from sitegen.output.site import rest, write_data, write_files, write_pages
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
@@ -35,7 +35,7 @@ from sitegen.pages.views import Assets, Site
 from sitegen.problems import ContentError, Problem, Severity, UsageError, Verdict, msg
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
-from sitegen.shards import Claim, ShardJob, ShardResult, build_shard
+from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
 from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
 
@@ -90,29 +90,30 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         UsageError: there is no site, or the output folder cannot be used.
     """
     archive = archive_of(options.out) if options.archive else None
-    with Publication(options.out, options.content) as publication:
-        _require(options.config, options.content)
-        keys = Keys(options.config, options.content, (options.base_url, options.drafts))
-        ledger = Ledger(publication, keys, clean=options.clean)
-        last: Report | None = ledger.report()
-        if last and not archive:
-            return last
-        report = _run(options, publication.stage, watch, ledger)
+    publication = Publication(options.out, options.content)
+    _require(options.config, options.content)
+    keys = Keys(options.config, options.content, options.base_url, drafts=options.drafts)
+    ledger = Ledger(publication, keys, clean=options.clean)
+    last: Report | None = ledger.report()
+    if last and not archive:
+        return last
+    with publication:
+        report = _run(options, watch, ledger)
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
-        ledger.close(report)
         with archived(publication.stage.site, archive) if archive else nullcontext(), stage("publish"):
-            publication.publish(keys.site)
+            publication.publish(keys.site, keep=ledger.is_usable)
         return report
 
 
 def check(options: Options, watch: Watch | None = None) -> Report:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
     _require(options.config, options.content)
-    return _run(options, None, watch)
+    return _run(options, watch)
 
 
-def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Ledger | None = None) -> Report:
+def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Report:
+    place = ledger.stage if ledger else None
     reading = _read(options)
     ready = texts(reading.content)
     files = published()
@@ -133,32 +134,36 @@ def _run(options: Options, place: Stage | None, watch: Watch | None, ledger: Led
         pages = tuple(plan_index(index, downloads))
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
-    if place:
-        problems += _write_admin(place.site, index, options)
+    editor, missing = _admin(index, options) if ledger else ((), ())
+    problems += missing
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
     with stage("check"):
         problems += check_site(reading.content, index, ready.all, addresses, broken)
     verdict = Verdict.of(problems)
-    if place and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(place.site, site, pages)]
+    report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
+    if ledger and not verdict.errors:
+        digests = [*(shard.digest for shard in shards), write_pages(ledger.stage.site, site, pages)]
         with stage("index"):
-            write_rest(place.site, index, files, search, [claim.url for claim in claims if claim.listed])
-            write_file(place.site, WORKER, worker(index, digests))
-    return Report(index.totals, len(index.kecamatan), len(claims), verdict)
+            listed = [claim.url for claim in claims if claim.listed]
+            written = write_files(ledger.stage.site, (*editor, *rest(index, files, search, listed, digests)))
+        folders = [target.folder for target in targets(site)]
+        written += [folder + page.url for folder in folders for page in pages]
+        ledger.close(report, [*written, *(download.path for download in downloads)])
+    return report
 
 
-def _write_admin(stage: Path, index: SiteIndex, options: Options) -> Iterator[Problem]:
-    """Write ``/admin/`` if the site wants it, or tell what stands in the way."""
+def _admin(index: SiteIndex, options: Options) -> tuple[tuple[tuple[str, bytes], ...], tuple[Problem, ...]]:
+    """Files of ``/admin/`` if the site wants it, or what stands in the way."""
     admin = index.site.config.admin
     if admin is None:
-        return
-    from sitegen.output.admin import EditorMissing, write_admin
+        return (), ()
+    from sitegen.output.admin import EditorMissing, admin_files
 
     try:
-        write_admin(stage, index, admin, _in_repository(options.content))
+        return tuple(admin_files(index, admin, _in_repository(options.content))), ()
     except EditorMissing as error:
-        yield Problem(str(options.config), 0, "admin.editor", error.what, error.fix)
+        return (), (Problem(str(options.config), 0, "admin.editor", error.what, error.fix),)
 
 
 def _in_repository(folder: Path) -> str:
@@ -174,36 +179,38 @@ def _files(index: SiteIndex) -> frozenset[str]:
 
 
 def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Ledger | None) -> Iterator[ShardResult]:
-    """Results of all shards in their order. One that did not change since the last build is not made again."""
+    """Results of all shards in their order. What did not change since the last build is not made again."""
     if ledger is None or job.site is None:
-        yield from _made(job, sources, jobs)
+        yield from _made(job, list(map(ShardWork, sources)), jobs)
         return
-    others = key_of(job.site.election_slug, job.site.election, job.extras)
-    keys = {files.slug: ledger.keys.shard(files, others) for files in sources}
-    kept = {slug: result for slug, key in keys.items() if (result := _kept(ledger, job.site, slug, key))}
-    made = _made(job, [files for files in sources if files.slug not in kept], jobs)
+    others = key_of(job.site.election_slug, job.site.election)
+    now = {files.slug: partial(_key, ledger.keys, job.extras, others, files) for files in sources}
+    with stage("keep"):
+        ledger.begin(now)
+        kept = {slug: result for slug, key in now.items() if (result := ledger.kept(slug, key))}
+        changed = [files for files in sources if files.slug not in kept]
+        work = [ShardWork(files, ledger.unchanged(files.slug, now[files.slug])) for files in changed]
+    made = _made(job, work, jobs)
+    folders = tuple(target.folder for target in targets(job.site))
     for files in sources:
         result = kept.get(files.slug)
         if result is None:
             result = next(made)
-            ledger.note(files.slug, keys[files.slug], result)
+            if result.summary:
+                ledger.note(Entry(now[files.slug](result.summary.code), result, folders))
         yield result
 
 
-def _made(job: ShardJob, sources: Sequence[ShardFiles], jobs: int) -> Iterator[ShardResult]:
-    if job.site and job.stage and sources:
+def _key(keys: Keys, extras: Extras, others: str, files: ShardFiles, code: str) -> ShardKey:
+    """Key of a shard whose kecamatan has this code."""
+    return keys.shard(files, (others, extras.of(code)))
+
+
+def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[ShardResult]:
+    if job.site and job.stage and work:
         for target in targets(job.site):
             load_templates(target.language)
-    return counted(run(Timed(partial(build_shard, job)), sources, jobs))
-
-
-def _kept(ledger: Ledger, site: Site, slug: str, key: str) -> ShardResult | None:
-    result: ShardResult | None = ledger.result(slug, key)
-    if result is None:
-        return None
-    pages = (target.folder + claim.url for target in targets(site) for claim in result.claims)
-    with stage("keep"):
-        return result if ledger.keep(slug, pages) else None
+    return counted(run(Timed(partial(build_shard, job)), work, jobs))
 
 
 def _require(*paths: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_time
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from sitegen.compiled import compiled
+from sitegen.keys import key_of
 from sitegen.problems import Message
 
 LOCALE = Path(__file__).parent / "locale"
@@ -25,12 +25,24 @@ def translations(language: str) -> gettext.NullTranslations:
     """Catalog of ``language``, read from its .po file; English needs none."""
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    with (LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    source = catalog_file(language)
+    data = source.read_bytes()
+    machine = compiled(source, "mo", key_of(data), lambda: _machine_form(data, language))
+    return gettext.GNUTranslations(io.BytesIO(machine))
+
+
+def catalog_file(language: str) -> Path:
+    """The texts of ``language``."""
+    return LOCALE / language / "LC_MESSAGES" / "messages.po"
+
+
+def _machine_form(data: bytes, language: str) -> bytes:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = io.BytesIO()
+    write_mo(made, read_po(io.BytesIO(data), locale=language))
+    return made.getvalue()
 
 
 def translate(message: Message, language: str) -> str:

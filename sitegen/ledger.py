@@ -11,34 +11,49 @@ import hashlib
 import os
 import pickle
 import platform
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen import hierarchy
 from sitegen.content.sources import ShardFiles
+from sitegen.keys import key_of
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
-from sitegen.output.publication import Publication
+from sitegen.output.publication import (
+    Publication,
+    Stage,
+    all_there,
+    link_file,
+    remove_empty_folders,
+    remove_files,
+    write_file,
+)
+from sitegen.output.site import Kept
 from sitegen.render.environment import TEMPLATES
+from sitegen.shards import ShardResult
 
 LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pydantic", "pyyaml", "segno", "tdewolff-minify")
 """Libraries whose version may change what is written."""
-_OWNER = "publication"
-_REPORT = "report"
+_OWNER, _REPORT, _SHARED, _SHARD = "publication", "report", "shared", ".shard"
+
+
+class ShardKey(NamedTuple):
+    """What a shard is made of: ``frame``, what all its pages have in common, and the digests of its files by path."""
+
+    frame: str
+    files: dict[str, bytes]
 
 
 class Keys:
-    """Keys of all that a build reads: the same key, the same bytes published. ``options`` are those that change what is
-    published."""
+    """Keys of all that a build reads: the same key, the same bytes published."""
 
-    def __init__(self, config: Path, content: Path, options: tuple[object, ...]) -> None:
+    def __init__(self, config: Path, content: Path, base_url: str | None, *, drafts: bool = False) -> None:
         self._files = _digests(content)
-        self._base = key_of(_generator(), *options, _digest(config))
-        self.site = key_of(self._base, _key_of_files(self._files, content))
+        self.base = key_of(_generator(), base_url, _digest(config))
+        self.site = key_of(self.base, drafts, _key_of_files(self._files, content))
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
 
@@ -46,70 +61,150 @@ class Keys:
         """Key of what is said of the whole site."""
         return key_of(self.site, self._names)
 
-    def shard(self, files: ShardFiles, others: str) -> str:
-        """Key of a shard: its files, and ``others``, a key of what it is given besides."""
-        own = ((path.name, self._files.get(path) or _digest(path)) for path in (files.kecamatan, *files.tps))
-        return key_of(self._base, self._names, others, *own)
+    def shard(self, files: ShardFiles, others: object) -> ShardKey:
+        """Key of a shard: its files, and ``others``, what it is given besides."""
+        own = {str(path): self._files.get(path) or _digest(path) for path in (files.kecamatan, *files.tps)}
+        return ShardKey(key_of(self.base, self._names, others, own[str(files.kecamatan)]), own)
+
+
+KeyOf = Callable[[str], ShardKey]
+"""The key that a shard has now, given the code of its kecamatan."""
+
+
+class Entry(NamedTuple):
+    """What is known of a shard: what its result was made of, and the folders of the languages with its pages."""
+
+    key: ShardKey
+    result: ShardResult
+    folders: tuple[str, ...]
+
+    def is_right(self, now: KeyOf) -> bool:
+        """Whether the shard would come out the same."""
+        return now(self.code) == self.key
+
+    @property
+    def code(self) -> str:
+        """Code of the kecamatan."""
+        return self.result.summary.code if self.result.summary else ""
+
+    def pages(self) -> list[str]:
+        """Its pages below a site."""
+        return [folder + claim.url for folder in self.folders for claim in self.result.claims]
+
+    def notes(self) -> list[str]:
+        """Its files in a ledger."""
+        return [f"{self.result.slug}{_SHARD}", *part_names(self.result.slug)]
+
+    def is_whole(self, stage: Stage) -> bool:
+        """Whether all its files are there."""
+        return all_there(stage.site, self.pages()) and all_there(stage.ledger, self.notes())
 
 
 class Ledger:
-    """The ledger of a publication, and the next one that a build is writing. Nothing is found in one that belongs
-    to another publication, or when all shall be made anew."""
+    """The ledger of the last publication, and the next one that a build is writing. Nothing is found in one that
+    belongs to another publication or generator, or when all shall be made anew."""
 
     def __init__(self, publication: Publication, keys: Keys, *, clean: bool) -> None:
         self.keys = keys
-        self._old, self._out = publication.ledger, publication.out
-        self._new, self._site = publication.stage.ledger, publication.stage.site
-        published = publication.key()
-        self._is_usable = not clean and published != "" and self._read(_OWNER, published) is not None
-        self._is_current = self._is_usable and published == keys.site
+        self._publication = publication
+        self._last = publication.last
+        self.is_usable = not clean and self._belongs(self._last)
+        self._standing: dict[str, ShardResult] = {}
+        self._removed: list[str] = []
+
+    @property
+    def stage(self) -> Stage:
+        """Where the build writes."""
+        return self._publication.stage
 
     def report(self) -> Any:
         """The report of the publication if nothing changed since, otherwise None."""
-        return self._read(_REPORT, self.keys.report()) if self._is_current else None
-
-    def result(self, slug: str, key: str) -> Any:
-        """The result of a shard if it had the same ``key``, otherwise None."""
-        return self._read(f"{slug}.shard", key) if self._is_usable else None
-
-    def keep(self, slug: str, pages: Iterable[str]) -> bool:
-        """Let the pages and rows that a shard left stand in the new publication; False if some are missing."""
-        old = {self._out / url: self._site / url for url in pages}
-        old |= {self._old / name: self._new / name for name in (f"{slug}.shard", *part_names(slug))}
-        if not all(map(os.path.isfile, old)):
-            return False
-        for folder in {new.parent for new in old.values()}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for path, new in old.items():
-            _link(path, new)
-        return True
-
-    def note(self, slug: str, key: str, result: object) -> None:
-        """Write down the result of a shard."""
-        self._write(f"{slug}.shard", key, result)
-
-    def close(self, report: object) -> None:
-        """Write down the report, and what the ledger belongs to."""
-        self._write(_REPORT, self.keys.report(), report)
-        self._write(_OWNER, self.keys.site, True)
-
-    def _read(self, name: str, key: str) -> Any:
-        with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
-            found, _, data = (self._old / name).read_bytes().partition(b"\n")
-            return pickle.loads(data) if found == key.encode() else None  # noqa: S301 our own file
+        if self.is_usable and self._last.key() == self.keys.site:
+            return _read(self._last.ledger / _REPORT, self.keys.report())
         return None
 
-    def _write(self, name: str, key: str, value: object) -> None:
-        (self._new / name).write_bytes(key.encode() + b"\n" + pickle.dumps(value))
+    def begin(self, now: Mapping[str, KeyOf]) -> None:
+        """Make the stage ready. Of a spare in it, only shards that are still right by ``now`` (keys by slug) stay."""
+        if not (self.is_usable and self._belongs(self.stage) and self._sort_out(now)):
+            self._standing.clear()
+            self._publication.clear()
+
+    def _sort_out(self, now: Mapping[str, KeyOf]) -> bool:
+        """Remove from the stage what is not right any more; False if not all of it is known."""
+        entries = [_read(path) for path in self.stage.ledger.glob(f"*{_SHARD}")]
+        shared = _read(self.stage.ledger / _SHARED)
+        if shared is None or None in entries:
+            return False
+        self._remove(shared)
+        for entry in entries:
+            slug = entry.result.slug
+            if slug in now and entry.is_right(now[slug]) and entry.is_whole(self.stage):
+                self._standing[slug] = entry.result
+            else:
+                self._remove(entry.pages())
+                remove_files(self.stage.ledger, entry.notes())
+        return True
+
+    def _remove(self, pages: Sequence[str]) -> None:
+        # Their folders are left until the end: most are filled again, and making one takes longer than a file.
+        remove_files(self.stage.site, pages)
+        self._removed += pages
+
+    def kept(self, slug: str, now: KeyOf) -> ShardResult | None:
+        """The result of a shard that did not change, and its files stand in the next publication; otherwise None."""
+        if slug in self._standing:
+            return self._standing[slug]
+        entry = self._entry(slug)
+        if entry is None or not entry.is_right(now) or not entry.is_whole(self._last):
+            return None
+        for page in entry.pages():
+            link_file(self._last.site / page, self.stage.site, page)
+        for note in entry.notes():
+            link_file(self._last.ledger / note, self.stage.ledger, note)
+        return entry.result
+
+    def unchanged(self, slug: str, now: KeyOf) -> Kept | None:
+        """Pages of a shard that changed which are still right: those of files that did not change, if what they
+        share did not either."""
+        entry = self._entry(slug)
+        key = now(entry.code) if entry else None
+        if entry is None or key is None or key.frame != entry.key.frame:
+            return None
+        same = {path for path, digest in key.files.items() if entry.key.files.get(path) == digest}
+        pages = frozenset((claim.url, claim.source) for claim in entry.result.claims if claim.source in same)
+        return Kept(self._last.site, pages)
+
+    def note(self, entry: Entry) -> None:
+        """Write down what is known of a shard."""
+        _write(self.stage.ledger / f"{entry.result.slug}{_SHARD}", entry)
+
+    def close(self, report: object, shared: Iterable[str]) -> None:
+        """Write down the report, the files that no shard made, and what the ledger belongs to."""
+        remove_empty_folders(self.stage.site, self._removed)
+        _write(self.stage.ledger / _REPORT, report, self.keys.report())
+        _write(self.stage.ledger / _SHARED, tuple(shared))
+        _write(self.stage.ledger / _OWNER, self.keys.base, self.keys.site)
+
+    def _entry(self, slug: str) -> Entry | None:
+        found: Entry | None = _read(self._last.ledger / f"{slug}{_SHARD}") if self.is_usable else None
+        return found
+
+    def _belongs(self, stage: Stage) -> bool:
+        """Whether site and ledger were published together, by this generator with this configuration."""
+        key = stage.key()
+        return key != "" and _read(stage.ledger / _OWNER, key) == self.keys.base
 
 
-def key_of(*parts: object) -> str:
-    """A key of ``parts``: bytes as they are, other things by what they say of themselves."""
-    key = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else repr(part).encode()
-        key.update(len(data).to_bytes(8, "big") + data)
-    return key.hexdigest()
+def _read(path: Path, key: str = "") -> Any:
+    """What was written under ``key``, or None."""
+    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+        found, _, data = path.read_bytes().partition(b"\n")
+        return pickle.loads(data) if found == key.encode() else None  # noqa: S301 our own file
+    return None
+
+
+def _write(path: Path, value: object, key: str = "") -> None:
+    write_file(path.parent, path.name, key.encode() + b"\n" + pickle.dumps(value))
 
 
 def _digests(folder: Path) -> dict[Path, bytes]:
@@ -137,20 +232,20 @@ def _key_of_files(files: Mapping[Path, bytes], folder: Path) -> str:
 
 def _generator() -> str:
     """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
-    folders = (Path(__file__).parent, TEMPLATES, STATIC, hierarchy.TABLE.parent)
-    found = (_digests(folder).items() for folder in folders)
-    sources = ({path: data for path, data in files if data and path.suffix != ".pyc"} for files in found)
-    return key_of(_libraries(), *map(_key_of_files, sources, folders))
+    return key_of(_libraries(), _code(), *map(_key_of_folder, (TEMPLATES, STATIC, hierarchy.TABLE.parent)))
+
+
+@cache
+def _code() -> str:
+    """Of the code as it runs: what is changed later does not count until it is started anew."""
+    return _key_of_folder(Path(__file__).parent)
+
+
+def _key_of_folder(folder: Path) -> str:
+    files = _digests(folder).items()
+    return _key_of_files({path: data for path, data in files if data and "__pycache__" not in path.parts}, folder)
 
 
 @cache
 def _libraries() -> tuple[str, ...]:
     return (platform.python_version(), *map(version, LIBRARIES))
-
-
-def _link(old: Path, new: Path) -> None:
-    """Make ``old`` stand at ``new`` too: as the same file where the file system can, otherwise as a copy."""
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copyfile(old, new)

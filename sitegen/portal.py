@@ -14,11 +14,11 @@ from sitegen.content.portal import Found, read_portal
 from sitegen.model.export import SiteExport
 from sitegen.model.portal import PortalConfig
 from sitegen.model.summary import Totals
-from sitegen.output.assets import assets, published, write_assets
+from sitegen.output.assets import assets, published, static_files
 from sitegen.output.feeds import robots, sitemaps
-from sitegen.output.publication import Publication, write_file
+from sitegen.output.publication import Publication
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import write_pages
+from sitegen.output.site import write_files, write_pages
 from sitegen.output.worker import WORKER, goodbye
 from sitegen.pages.page import Page
 from sitegen.pages.portal import plan_portal, portal_view
@@ -79,16 +79,12 @@ def _region_name(export: SiteExport, code: str) -> str:
 
 
 def _write(stage: Path, portal: Portal, files: Mapping[str, bytes]) -> None:
-    write_assets(stage, files)
     index = portal_index(portal.sites)
     pages = tuple(plan_portal(portal, index.root))
     write_pages(stage, portal, pages)
-    for name, data in index.files.items():
-        write_file(stage, name, data)
     # Where a whole site stood before, its worker must go.
-    write_file(stage, WORKER, goodbye())
-    for name, data in _for_search_engines(portal, pages):
-        write_file(stage, name, data)
+    worker = (WORKER, goodbye())
+    write_files(stage, (*static_files(files), *index.files.items(), worker, *_for_search_engines(portal, pages)))
 
 
 def _for_search_engines(portal: Portal, pages: Iterable[Page]) -> Iterable[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from sitegen.model.election import Rules
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
 from sitegen.output.publication import Stage
-from sitegen.output.site import write_pages
+from sitegen.output.site import Kept, write_pages
 from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
@@ -66,9 +66,16 @@ class ShardResult:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
+class ShardWork(NamedTuple):
+    """A shard to build: its files, and pages that need not be made again."""
+
+    files: ShardFiles
+    kept: Kept | None = None
+
+
+def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     """Read, check, plan, render and write one shard. A shard with errors is not rendered."""
-    loader = Loader()
+    files, loader = work.files, Loader()
     with stage("read"):
         shard = read_shard(files, loader)
     path = str(files.kecamatan)
@@ -84,5 +91,5 @@ def build_shard(job: ShardJob, files: ShardFiles) -> ShardResult:
     if job.stage and not result.is_broken:
         with stage("exports"):
             write_parts(job.stage.ledger, job.site, files.slug, plan)
-        return replace(result, digest=write_pages(job.stage.site, job.site, plan.pages))
+        return replace(result, digest=write_pages(job.stage.site, job.site, plan.pages, work.kept))
     return result

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +42,8 @@ def program(command: Sequence[str], folder: Path) -> tuple[int, str]:
 
 
 def _spread(task: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
     # The task goes to each process once, not with every item: OKI's is 54 KB, and what was made once for it stays.
     with ProcessPoolExecutor(workers, initializer=_given.append, initargs=(task,)) as pool:
         yield from pool.map(_work, items)

@@ -36,6 +36,7 @@ class Rendered:
     """Elements that were written and cannot be published, such as img or h1."""
 
 
+@lru_cache(maxsize=1024)
 def to_html(text: str, root: str) -> Rendered:
     """Turn ``text`` into sanitised HTML. ``root`` is the way from the page to the language's root;
     links that begin with ``/`` mean the site and are made relative with it."""

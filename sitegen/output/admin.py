@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from sitegen.model.config import Admin
 from sitegen.output.admin_forms import admin_config
 from sitegen.output.assets import STATIC
-from sitegen.output.publication import write_file
 from sitegen.pages.index import SiteIndex
 from sitegen.problems import Message, msg
 from sitegen.render.environment import environment
@@ -93,8 +92,8 @@ def editor_files(package: bytes) -> Iterator[tuple[str, bytes]]:
                 yield "LICENSE.txt", file.read()
 
 
-def write_admin(stage: Path, index: SiteIndex, admin: Admin, folder: str) -> None:
-    """Write everything below ``admin/``. ``folder`` is the content folder in the repository.
+def admin_files(index: SiteIndex, admin: Admin, folder: str) -> Iterator[tuple[str, bytes]]:
+    """Everything below ``admin/``, path and bytes. ``folder`` is the content folder in the repository.
 
     Raises EditorMissing when the editor cannot be fetched.
     """
@@ -104,8 +103,8 @@ def write_admin(stage: Path, index: SiteIndex, admin: Admin, folder: str) -> Non
     config = admin_config(index, admin, folder)
     icon = index.site.assets.addresses["img/favicon.svg"]
     html = page.render(lang=language, title=config["app_title"], policy=POLICY, icon=icon)
-    write_file(stage, "admin/index.html", html.encode())
-    write_file(stage, "admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode())
-    write_file(stage, "admin/start.js", (STATIC / "admin" / "start.js").read_bytes())
+    yield "admin/index.html", html.encode()
+    yield "admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode()
+    yield "admin/start.js", (STATIC / "admin" / "start.js").read_bytes()
     for path, data in editor_files(package):
-        write_file(stage, f"admin/cms/{path}", data)
+        yield f"admin/cms/{path}", data

@@ -8,13 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import minify
 from markupsafe import Markup
 
-from sitegen.output.publication import write_file
 from sitegen.pages.views import Assets, Style
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -52,10 +51,9 @@ def assets(files: Mapping[str, bytes], static: Path = STATIC) -> Assets:
     return Assets(addresses, {name: _style(static, parts) for name, parts in STYLES.items()})
 
 
-def write_assets(stage: Path, files: Mapping[str, bytes]) -> None:
-    """Write the published files."""
-    for path, data in files.items():
-        write_file(stage, f"static/{path}", data)
+def static_files(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The published files with their paths below the site."""
+    return ((f"static/{path}", data) for path, data in files.items())
 
 
 def script(entry: Path) -> str:

@@ -10,9 +10,9 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from sitegen.output.publication import write_file
+from sitegen.output.publication import new_file, write_file
 from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
 from sitegen.pages.views import Download, Site, TpsView, VillageView
@@ -59,6 +59,8 @@ TABLES = (
     ),
 )  # fmt: skip
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def part_names(slug: str) -> tuple[str, ...]:
     """Names of the files with the rows of one shard."""
@@ -68,7 +70,7 @@ def part_names(slug: str) -> tuple[str, ...]:
 def write_parts(folder: Path, site: Site, slug: str, plan: ShardPlan) -> None:
     """Write the rows of one shard into ``folder``, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
-        records = ",\n".join(json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in rows)
+        records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
         write_file(folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
         write_file(folder, f"{slug}.{table.name}.json", records.encode())
 
@@ -77,14 +79,13 @@ def join_parts(
     stage: Path, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
 ) -> tuple[Download, ...]:
     """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table."""
-    stage.joinpath("data").mkdir()
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
         for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(site, table))):
-            target = stage / "data" / f"{table.name}.{form}"
-            _join(target, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
-            path = f"data/{target.name}"
-            downloads.append(Download(path, table.label, table.about, count, target.stat().st_size))
+            path = f"data/{table.name}.{form}"
+            with new_file(stage, path) as out:
+                _join(out, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
+                downloads.append(Download(path, table.label, table.about, count, out.tell()))
     return tuple(downloads)
 
 
@@ -120,17 +121,16 @@ def _json_frame(site: Site, table: Table) -> _Frame:
         "election": site.election_slug,
         "data_as_of": iso(site.election.data_as_of, site.election),
     }
-    head = json.dumps(about, ensure_ascii=False)[:-1] + f', "{table.name}": [\n'
+    head = _ENCODER.encode(about)[:-1] + f', "{table.name}": [\n'
     return _Frame(head.encode(), b",\n", b"\n]}\n")
 
 
-def _join(target: Path, parts: Sequence[Path], frame: _Frame) -> None:
-    with target.open("wb") as out:
-        out.write(frame.head)
-        filled = (data for part in parts if (data := part.read_bytes()))
-        for index, data in enumerate(filled):
-            out.write(frame.between + data if index else data)
-        out.write(frame.tail)
+def _join(out: BinaryIO, parts: Sequence[Path], frame: _Frame) -> None:
+    out.write(frame.head)
+    filled = (data for part in parts if (data := part.read_bytes()))
+    for index, data in enumerate(filled):
+        out.write(frame.between + data if index else data)
+    out.write(frame.tail)
 
 
 def _rows(site: Site, plan: ShardPlan) -> tuple[list[Row], list[Row], list[Row]]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import stopwatch
 from sitegen.content.portal import EXPORT_PATH
-from sitegen.output.assets import write_assets
+from sitegen.output.assets import static_files
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.ics import calendar_files
-from sitegen.output.publication import Stage, write_file
+from sitegen.output.publication import Stage, link_file, write_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
+from sitegen.output.worker import WORKER, worker
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
@@ -22,15 +25,36 @@ from sitegen.pages.views import Download, Publisher
 from sitegen.render.pages import absolute, render, targets
 
 
-def write_pages(stage: Path, site: Publisher, pages: Iterable[Page]) -> str:
-    """Render ``pages`` in every language of the site; gives a digest of what was written."""
+class Kept(NamedTuple):
+    """Pages of another publication that are still right: where it lies, and their addresses with their sources."""
+
+    site: Path
+    pages: frozenset[tuple[str, str]]
+
+    def take(self, page: Page, stage: Path, path: str) -> bytes | None:
+        """The bytes of ``page``, which then stands at ``path`` in ``stage`` too; None if it must be made."""
+        if (page.url, page.source) not in self.pages:
+            return None
+        with contextlib.suppress(OSError):
+            data = (self.site / path).read_bytes()
+            link_file(self.site / path, stage, path)
+            return data
+        return None
+
+
+def write_pages(stage: Path, site: Publisher, pages: Iterable[Page], kept: Kept | None = None) -> str:
+    """Render ``pages`` in every language of the site, except those that are ``kept``; gives a digest of all."""
     digest = hashlib.sha256()
     for page in pages:
         for target in targets(site):
-            with stopwatch.stage("render"):
-                data = render(page, site, target).encode()
-            with stopwatch.stage("write"):
-                write_file(stage, target.folder + page.url, data)
+            path = target.folder + page.url
+            with stopwatch.stage("keep"):
+                data = kept.take(page, stage, path) if kept else None
+            if data is None:
+                with stopwatch.stage("render"):
+                    data = render(page, site, target).encode()
+                with stopwatch.stage("write"):
+                    write_file(stage, path, data)
             digest.update(data)
     return digest.hexdigest()
 
@@ -42,29 +66,37 @@ def write_data(stage: Stage, index: SiteIndex) -> tuple[Download, ...]:
     return join_parts(stage.site, stage.ledger, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
 
 
-def write_rest(
-    stage: Path, index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str]
-) -> None:
-    """Write search index, static ``files``, calendars, and for search engines and feed readers what needs a
-    base URL."""
+def write_files(stage: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Write ``files``; gives their paths."""
+    written = []
+    for path, data in files:
+        write_file(stage, path, data)
+        written.append(path)
+    return written
+
+
+def rest(
+    index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str], digests: Iterable[str]
+) -> Iterator[tuple[str, bytes]]:
+    """All that is no page, path and bytes: search index, static ``files``, calendars, the worker for pages with
+    ``digests``, and for search engines and feed readers what needs a base URL."""
     site = index.site
     main = targets(site)[0]
-    for path, data in search.files.items():
-        write_file(stage, path, data)
-    write_assets(stage, files)
-    write_file(stage, EXPORT_PATH, site_export(index))
+    yield from search.files.items()
+    yield from static_files(files)
+    yield EXPORT_PATH, site_export(index)
     for target in targets(site):
         for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
-            write_file(stage, target.folder + name, data)
+            yield target.folder + name, data
+    yield WORKER, worker(index, digests)
     if site.config.base_url is None:
-        write_file(stage, "robots.txt", robots(None))
+        yield "robots.txt", robots(None)
         return
 
     def address(url: str) -> str:
         return absolute(site, main, url) or ""
 
-    write_file(stage, "robots.txt", robots(address))
-    write_file(stage, ATOM, atom(site, index.news, address, main.language))
+    yield "robots.txt", robots(address)
+    yield ATOM, atom(site, index.news, address, main.language)
     everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
-    for name, data in sitemaps(everywhere, address).items():
-        write_file(stage, name, data)
+    yield from sitemaps(everywhere, address).items()

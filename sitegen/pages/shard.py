@@ -38,6 +38,13 @@ class Extras:
     news: tuple[NewsItem, ...] = ()
     stages: tuple[Stage, ...] = ()
 
+    def of(self, kecamatan: str) -> Extras:
+        """What belongs to the kecamatan with this code."""
+        return Extras(
+            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages)),
+            tuple(stage for stage in self.stages if any(place.village.startswith(kecamatan) for place in stage.places)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ShardPlan:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import marshal
+import platform
 from collections.abc import Callable, Hashable
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,15 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import catalogs
+from sitegen.compiled import compiled
+from sitegen.keys import key_of
 from sitegen.problems import Message
+from sitegen.render import output, translation
+from sitegen.render.output import OutputGenerator, written
 from sitegen.render.qr import qr_code
-from sitegen.render.translation import translated
 
 _ENDING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -44,7 +51,7 @@ def environment(language: str) -> Environment:
 def load_templates(language: str) -> None:
     """Compile all templates now: processes that are started afterwards have them already."""
     found = environment(language)
-    for name in found.list_templates():
+    for name in found.list_templates(["html"]):
         found.get_template(name)
 
 
@@ -62,14 +69,40 @@ class _Environment(Environment):
     """An environment whose templates are compiled for one language."""
 
     template_class = _Template
+    code_generator_class = OutputGenerator
+    written = staticmethod(written)
 
     def __init__(self, language: str, **options: Any) -> None:
         super().__init__(**options)
+        self.language = language
+        self._ready: dict[str, Template] = {}
         self.catalog = catalogs.translations(language)
         self.install_gettext_translations(self.catalog, newstyle=True)  # type: ignore[attr-defined]
 
+    def get_template(self, name: Any, *args: Any) -> Template:
+        """A template by its name. Every page asks for some fifteen, and Jinja's own memory takes locks."""
+        found = self._ready.get(name)
+        if found is None:
+            found = self._ready[name] = super().get_template(name, *args)
+        return found
+
+    @cached_property
+    def key(self) -> str:
+        """Key of all that compiled templates are made of besides their source."""
+        texts = b"" if self.language == catalogs.SOURCE_LANGUAGE else catalogs.catalog_file(self.language).read_bytes()
+        code = [Path(file).read_bytes() for file in (__file__, output.__file__, translation.__file__)]
+        return key_of(version("jinja2"), platform.python_version(), texts, *code)
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *options: Any) -> Any:
+        """Compile a template, or take what was compiled before of the same source and texts."""
+        if filename is None:
+            return super().compile(source, name, filename, *options)
+        make = partial(super().compile, source, name, filename, *options)
+        data = compiled(Path(filename), self.language, key_of(self.key, source), lambda: marshal.dumps(make()))
+        return marshal.loads(data)  # noqa: S302 our own file
+
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
-        return super()._generate(translated(source, self.catalog), *args, **options)
+        return super()._generate(translation.translated(source, self.catalog), *args, **options)
 
 
 def _call(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
@@ -116,7 +149,7 @@ def _filesize(language: str, size: int) -> str:
 
 def _json(language: str, value: object) -> Markup:
     """JSON that cannot end the script element, or the attribute in single quotes, around it."""
-    found = json.dumps(_plain(language, value), ensure_ascii=False, separators=(",", ":"))
+    found = _ENCODER.encode(_plain(language, value))
     return Markup(found.translate(_ENDING))
 
 

@@ -14,6 +14,8 @@ from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
 
 TPS = "pilkada-2024/kayu-agung/jua-jua/tps-1.html"
 ELSEWHERE = "pilkada-2024/pedamaran/sukaraja/tps-1.html"
+NEIGHBOUR = "pilkada-2024/kayu-agung/celikah/tps-1.html"
+SPARE = Path("._site.spare")
 
 
 @pytest.fixture
@@ -73,6 +75,83 @@ def test_a_build_after_a_change_equals_a_clean_one(site: Path, change: Callable[
     assert after != before
 
 
+def place_changed_back(site: Path) -> None:
+    edit(site / JUA_JUA, "place: Gedung", "place: Balai")
+
+
+def news_about_a_village(site: Path) -> None:
+    news = site / "content/news/2024-11-07-pelantikan.md"
+    shutil.copyfile(news, news.with_name("2024-11-20-jua-jua.md"))  # its village is Jua-jua
+
+
+def village_renamed(site: Path) -> None:
+    edit(site / "content/regions/kayu-agung.yaml", "name: Celikah", "name: Celikah Baru")
+    celikah = site / ELECTION_FOLDER / "tps/kayu-agung/celikah.yaml"
+    celikah.rename(celikah.with_name("celikah-baru.yaml"))
+    edit(site / "content/news/2024-11-07-pelantikan.md", "celikah.html", "celikah-baru.html")
+
+
+def language_added(site: Path) -> None:
+    edit(site / "site_config.yaml", "data_status: sample", "data_status: sample\nlanguages: [id, en]")
+
+
+SERIES = [
+    place_changed, place_changed_back, place_changed, village_renamed, village_gone, news_about_a_village,
+    kecamatan_renamed, data_newer, language_added, news_added,
+]  # fmt: skip
+
+
+def test_every_build_of_a_series_equals_a_clean_one(site: Path) -> None:
+    for change in SERIES:
+        before = snapshot(Path("_site"))
+        change(site)
+        build()
+        after = snapshot(Path("_site"))
+        assert not SPARE.exists() or snapshot(SPARE / "site") == before, change.__name__
+        build("--clean", "--out", "clean")
+        assert after == snapshot(Path("clean")), change.__name__
+
+
+def test_only_the_village_that_changed_is_made_again(site: Path) -> None:
+    before = files()
+    place_changed(site)
+    build()
+    after = files()
+    assert after[NEIGHBOUR] == before[NEIGHBOUR]
+    assert after[TPS] != before[TPS]
+
+
+def test_news_of_a_village_leaves_other_kecamatan_alone(site: Path) -> None:
+    before = files()
+    news_about_a_village(site)
+    build()
+    after = files()
+    assert after[ELSEWHERE] == before[ELSEWHERE]
+    assert after[TPS] != before[TPS]
+
+
+def test_the_publication_before_the_last_is_built_upon(site: Path) -> None:
+    place_changed(site)
+    build()
+    spare = files(SPARE / "site")
+    place_changed_back(site)
+    build()
+    assert files()[ELSEWHERE] == spare[ELSEWHERE]
+    assert (files(SPARE / "site")[TPS]) != spare[TPS]
+
+
+@pytest.mark.parametrize("lost", ["ledger/kayu-agung.shard", "ledger/shared", "ledger/publication", "site/.papan-tps"])
+def test_a_damaged_spare_only_costs_time(site: Path, lost: str) -> None:
+    place_changed(site)
+    build()
+    (SPARE / lost).write_bytes(b"\nnothing of ours")
+    village_gone(site)
+    build()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+
+
 @pytest.mark.usefixtures("site")
 def test_another_address_reaches_every_page() -> None:
     build("--base-url", "https://kpu.example/tps")
@@ -126,9 +205,11 @@ def test_another_table_of_regions_is_noticed(site: Path, monkeypatch: pytest.Mon
 
 def test_a_page_that_somebody_deleted_comes_back_with_the_next_change(site: Path) -> None:
     Path("_site", ELSEWHERE).unlink()
-    place_changed(site)
-    build()
-    assert ELSEWHERE in files()
+    Path("_site", NEIGHBOUR).unlink()
+    for change in (place_changed, place_changed_back):
+        change(site)
+        build()
+        assert {ELSEWHERE, NEIGHBOUR} <= files().keys()
 
 
 @pytest.mark.parametrize("damage", [b"", b"nothing\nof ours", b"\x80"])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.hugo.measure import run
 from benchmarks.hugo.same import Difference, compare, compare_data
+from benchmarks.measure import run
 from sitegen.output.publication import write_file
 
 PAGE = """<!DOCTYPE html><html lang="id"><head><title>Sukaraja</title><meta name="description" content="Satu &amp; dua">

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.publication import MARKER, Publication, write_file
+from sitegen.output.publication import MARKER, Publication, link_file, remove_empty_folders, remove_files, write_file
 from sitegen.problems import UsageError
 from tests.support import snapshot
 
@@ -90,3 +90,43 @@ def test_folders_between_are_made(tmp_path: Path) -> None:
     write_file(tmp_path, "a/b/c.html", b"1")
     write_file(tmp_path, "a/b/c.html", b"2")
     assert snapshot(tmp_path) == {"a/b/c.html": b"2"}
+
+
+def test_a_file_that_another_publication_has_too_is_not_written_into(tmp_path: Path) -> None:
+    write_file(tmp_path / "old", "a.html", b"1")
+    link_file(tmp_path / "old/a.html", tmp_path / "new", "deep/a.html")
+    assert (tmp_path / "new/deep/a.html").samefile(tmp_path / "old/a.html")
+    write_file(tmp_path / "new", "deep/a.html", b"2")
+    assert snapshot(tmp_path) == {"old/a.html": b"1", "new/deep/a.html": b"2"}
+
+
+def test_where_files_cannot_be_linked_they_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    write_file(tmp_path / "old", "a.html", b"1")
+    link_file(tmp_path / "old/a.html", tmp_path / "new", "deep/a.html")
+    assert snapshot(tmp_path) == {"old/a.html": b"1", "new/deep/a.html": b"1"}
+
+
+def test_folders_go_with_their_last_file(tmp_path: Path) -> None:
+    for path in ("a/b/1.html", "a/b/c/2.html", "a/3.html", "4.html"):
+        write_file(tmp_path, path, b"")
+    gone = ["a/b/1.html", "a/b/c/2.html", "4.html", "a/gone.html"]
+    remove_files(tmp_path, gone)
+    remove_empty_folders(tmp_path, gone)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == ["a", "a/3.html"]
+
+
+def test_a_kept_publication_is_the_stage_of_the_one_after_the_next(tmp_path: Path) -> None:
+    for data in (b"1", b"2"):
+        with Publication(tmp_path / "_site", tmp_path / "content") as publication:
+            write_file(publication.stage.site, "index", data)
+            publication.publish(keep=True)
+    with Publication(tmp_path / "_site", tmp_path / "content") as publication:
+        assert (publication.stage.site / "index").read_bytes() == b"1"
+        publication.clear()
+        assert list(publication.stage.site.iterdir()) == []
+        publication.publish(keep=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["._site.ledger", "_site"]

@@ -23,14 +23,20 @@ class Run(NamedTuple):
     memory: float
 
 
+TIMES = ("wall", "cpu")
+"""Fields of a run that are times."""
+
+
 def run(command: list[str], folder: Path, env: dict[str, str] | None = None) -> Run:
     """Run ``command`` in ``folder`` and account for it and all its descendants.
 
     Raises CalledProcessError when it fails.
     """
+    # Python keeps what it compiled, as on any machine where nobody forbids it.
+    here = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, start_new_session=True
+        command, cwd=folder, env={**here, **(env or {})}, stdout=subprocess.DEVNULL, start_new_session=True
     )
     found, done = [0.0], threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, found, done))

@@ -14,29 +14,31 @@ from sitegen.starter import STARTERS
 
 SHIPPED = Path(__file__).resolve().parent.parent
 GENERATOR = (
+    ".githooks",
     "build.py",
     "LICENSE",
     "data",
     "docs/content-reference.md",
     "docs/images/panduan",
+    "docs/panduan-*.md",
     "docs/schemas",
     "requirements/site.txt",
     "sitegen",
     "static",
     "templates",
-    "tools/pull_request.py",
     "tools/environment.py",
     "tools/pages_url.py",
+    "tools/pull_request.py",
 )
-"""Files and folders that an office's repository has in common with this one; the guides for staff come beside them."""
+"""Files and folders that an office's repository has in common with this one, as patterns."""
 _MADE = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store")
 
 
 def write_repository(target: Path, config: SiteConfig) -> None:
     """Put everything that is not content into the site folder ``target``: afterwards it builds and publishes itself."""
-    guides = (path.relative_to(SHIPPED).as_posix() for path in sorted(SHIPPED.glob("docs/panduan-*.md")))
-    for name in (*GENERATOR, *guides):
-        _copy(SHIPPED / name, target / name)
+    for pattern in GENERATOR:
+        for source in SHIPPED.glob(pattern):
+            _copy(source, target / source.relative_to(SHIPPED))
     shutil.copytree(STARTERS / "repository", target, dirs_exist_ok=True, ignore=_MADE)
     readme = target / "README.md"
     readme.write_text(_filled(readme.read_text(encoding="utf-8"), config), encoding="utf-8", newline="\n")
@@ -47,7 +49,7 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, ignore=_MADE)
     else:
-        shutil.copyfile(source, target)
+        shutil.copy(source, target)
 
 
 def _filled(text: str, config: SiteConfig) -> str:

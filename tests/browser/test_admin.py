@@ -19,7 +19,7 @@ from sitegen.cli import main
 from sitegen.content.documents import Loader
 from sitegen.content.site import NEWS, SCHEDULE
 from tests.support import ELECTION_FOLDER, mini
-from tools.browsing import phone, sticking_out
+from tools.browsing import CHOSEN_FOLDER, phone, sticking_out
 from tools.pages_server import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -28,14 +28,8 @@ SCHEDULE_FILE = f"{ELECTION_FOLDER}/schedule.yaml"
 DESK = {"viewport": {"width": 1200, "height": 800}, "timezone_id": "Asia/Jayapura", "service_workers": "block"}
 BLOCKED = {"cdn.jsdelivr.net", "www.githubstatus.com"}
 """What the editor asks for and the page's policy refuses: a second copy of its fonts, and news of GitHub."""
-FOLDER = """
-window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("repo");
-FileSystemHandle.prototype.requestPermission ??= async () => "granted";
-"""
-"""The browser's own storage as the folder that a person would choose in a window of the system."""
 FILL = """async (files) => {
   const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("repo", {create: true});
-  await root.getDirectoryHandle(".git", {create: true});
   for (const [path, text] of Object.entries(files)) {
     const names = path.split("/");
     let folder = root;
@@ -133,7 +127,7 @@ def test_what_is_written_into_a_folder_passes_the_check(
 ) -> None:
     before = texts(site)
     with phone(browser, **DESK) as context:
-        context.add_init_script(FOLDER)
+        context.add_init_script(CHOSEN_FOLDER)
         page = context.new_page()
         hosts = watched(page)
         page.goto(f"{url}config.json")

@@ -14,7 +14,7 @@ LOCK := env UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv --quiet pi
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --only-binary :all: $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format messages reference bench lock clean env-site env-dev
+.PHONY: help site serve test check format messages reference bench lock audit clean env-site env-dev
 
 help: ## Bantuan ini
 	@echo "Perintah (commands):"
@@ -59,9 +59,17 @@ lock: ## Memperbarui versi paket yang dikunci (LOCK_ARGS=--upgrade untuk semua)
 	@test -x $(VENV)/lock/bin/uv || { $(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip --quiet install uv==$(UV_VERSION); }
 	$(LOCK) pyproject.toml -o requirements/site.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/site.txt -o requirements/dev.txt
+	$(LOCK) --group audit -o requirements/audit.txt
+
+audit: ## Menanyakan kelemahan yang sudah diketahui pada paket terkunci
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/pip --quiet install --require-hashes -r requirements/audit.txt; }
+	$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/dev.txt
+	@if command -v npm >/dev/null; then npm --prefix tests/html audit --package-lock-only; \
+		else echo "npm tidak ada: paket di tests/html tidak ditanyakan. (npm is missing: tests/html was not asked about.)"; exit 1; fi
 
 clean: ## Menghapus semua yang dibuat perintah lain
-	rm -rf $(VENV) $(OUT) $(OUT).zip $(dir $(OUT)).$(notdir $(OUT)).ledger $(dir $(OUT)).$(notdir $(OUT)).spare .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/html/node_modules
+	rm -rf $(VENV) $(OUT) $(OUT).zip $(dir $(OUT)).$(notdir $(OUT)).* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/html/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 env-site:

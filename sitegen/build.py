@@ -21,7 +21,7 @@ from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.output.archive import archive_of, archived
-from sitegen.output.assets import assets, published
+from sitegen.output.assets import STATIC, assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Publication, Stage
@@ -33,12 +33,14 @@ from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
 from sitegen.problems import ContentError, Problem, Severity, UsageError, Verdict, msg
-from sitegen.render.environment import load_templates
+from sitegen.render.environment import TEMPLATES, load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
 from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
 
+GENERATOR = (Path(__file__).parent, TEMPLATES, STATIC)
+"""Folders of the generator itself."""
 DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
@@ -90,19 +92,23 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         UsageError: there is no site, or the output folder cannot be used.
     """
     archive = archive_of(options.out) if options.archive else None
-    publication = Publication(options.out, options.content)
+    publication = Publication(options.out, options.content, options.config, *GENERATOR)
     _require(options.config, options.content)
     keys = Keys(options.config, options.content, options.base_url, drafts=options.drafts)
     ledger = Ledger(publication, keys, clean=options.clean)
     last: Report | None = ledger.report()
-    if last and not archive:
+    if last and not archive and not publication.place.exists():  # unless a build that was killed left something
         return last
     with publication:
         report = _run(options, watch, ledger)
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
-        with archived(publication.stage.site, archive) if archive else nullcontext(), stage("publish"):
-            publication.publish(keys.site, keep=ledger.is_usable)
+        packed = archived(publication.stage.site, archive, publication.place) if archive else nullcontext()
+        with packed, stage("publish"):
+            if keys.still_hold():
+                publication.publish(keys.site, keep=ledger.is_usable)
+            else:
+                publication.publish()  # nobody knows which of two states was read: the next build makes all anew
         return report
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import __version__
 from sitegen.catalogs import translate
-from sitegen.problems import ContentError, Message, Problem, Severity, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Failed, Message, Problem, Severity, UsageError, Verdict, msg
 from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser(language).parse_args(_with_command(arguments))
         return _COMMANDS[args.command](args)
-    except UsageError as error:
+    except (UsageError, Failed) as error:
         _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)
-        return BAD_USAGE
+        return BAD_USAGE if isinstance(error, UsageError) else BAD_CONTENT
     except OSError as error:
         failed = msg("%(path)s: %(detail)s", path=str(error.filename or ""), detail=error.strerror or str(error))
         _say(f"{translate(msg('ERROR'), language)} {translate(failed, language)}", sys.stderr)

@@ -51,11 +51,20 @@ class Keys:
     """Keys of all that a build reads: the same key, the same bytes published."""
 
     def __init__(self, config: Path, content: Path, base_url: str | None, *, drafts: bool = False) -> None:
+        self._config, self._content = config, content
         self._files = _digests(content)
         self.base = key_of(_generator(), base_url, _digest(config))
-        self.site = key_of(self.base, drafts, _key_of_files(self._files, content))
+        self._sources = self._key_of_sources(self._files)
+        self.site = key_of(self.base, drafts, self._sources)
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
+
+    def still_hold(self) -> bool:
+        """Whether the sources are now what they were before they were read."""
+        return self._key_of_sources(_digests(self._content)) == self._sources
+
+    def _key_of_sources(self, files: Mapping[Path, bytes]) -> str:
+        return key_of(_digest(self._config), _key_of_files(files, self._content))
 
     def report(self) -> str:
         """Key of what is said of the whole site."""

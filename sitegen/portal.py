@@ -16,6 +16,7 @@ from sitegen.model.portal import PortalConfig
 from sitegen.model.summary import Totals
 from sitegen.output.assets import assets, published, static_files
 from sitegen.output.feeds import robots, sitemaps
+from sitegen.output.headers import HEADERS, headers
 from sitegen.output.publication import Publication
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import write_files, write_pages
@@ -45,7 +46,7 @@ def build_portal(path: Path, out: Path, base_url: str | None = None) -> PortalRe
     if not path.exists():
         raise UsageError(msg("There is no %(path)s here; name the list of sites with --sites", path=str(path)))
     with Publication(out, path) as publication:
-        document, found = _read(path, out)
+        document, found = _read(path)
         config = replace(document.data, base_url=base_url) if base_url else document.data
         files = published()
         portal = portal_view(config, tuple(SiteBelow(one.url, one.export) for one in found), assets(files))
@@ -54,12 +55,12 @@ def build_portal(path: Path, out: Path, base_url: str | None = None) -> PortalRe
     return PortalReport(len(found), portal.totals)
 
 
-def _read(path: Path, out: Path) -> tuple[Document[PortalConfig], tuple[Found, ...]]:
+def _read(path: Path) -> tuple[Document[PortalConfig], tuple[Found, ...]]:
     loader = Loader()
     document, found = read_portal(path, loader)
     problems: list[Problem] = [*loader.problems, *personal_data(loader.texts, NUMBERS)]
     if document:
-        problems += check_portal(document, found, out)
+        problems += check_portal(document, found)
     if problems or document is None:
         raise ContentError(problems)
     return document, found
@@ -83,8 +84,8 @@ def _write(stage: Path, portal: Portal, files: Mapping[str, bytes]) -> None:
     pages = tuple(plan_portal(portal, index.root))
     write_pages(stage, portal, pages)
     # Where a whole site stood before, its worker must go.
-    worker = (WORKER, goodbye())
-    write_files(stage, (*static_files(files), *index.files.items(), worker, *_for_search_engines(portal, pages)))
+    others = ((WORKER, goodbye()), (HEADERS, headers()))
+    write_files(stage, (*static_files(files), *index.files.items(), *others, *_for_search_engines(portal, pages)))
 
 
 def _for_search_engines(portal: Portal, pages: Iterable[Page]) -> Iterable[tuple[str, bytes]]:

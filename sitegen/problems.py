@@ -67,6 +67,14 @@ class UsageError(Exception):
         self.what = what
 
 
+class Failed(Exception):
+    """Something outside content and command went wrong (exit code 1)."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what.id)
+        self.what = what
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Problems of a run, sorted by place, without duplicates."""

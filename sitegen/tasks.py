@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sitegen.problems import Failed, msg
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,10 +46,24 @@ def program(command: Sequence[str], folder: Path) -> tuple[int, str]:
 
 def _spread(task: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     # The task goes to each process once, not with every item: OKI's is 54 KB, and what was made once for it stays.
-    with ProcessPoolExecutor(workers, initializer=_given.append, initargs=(task,)) as pool:
-        yield from pool.map(_work, items)
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,)) as pool:
+        try:
+            yield from pool.map(_work, items)
+        except BrokenProcessPool:
+            raise Failed(
+                msg(
+                    "A process of the build was ended from outside, perhaps because memory ran out. "
+                    "Run the command again, if need be with --jobs 1."
+                )
+            ) from None
+
+
+def _begin(task: Callable[[Any], Any]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for this one
+    _given.append(task)
 
 
 _given: list[Callable[[Any], Any]] = []

@@ -48,7 +48,7 @@ def extract() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for method, options, folder, pattern in (
         ("python", {}, ROOT / "sitegen", "**/*.py"),
-        ("jinja2.ext:babel_extract", TEMPLATE_OPTIONS, ROOT / "templates", "**/*.*"),
+        ("jinja2.ext:babel_extract", TEMPLATE_OPTIONS, ROOT / "templates", "**/*.html"),
     ):
         for file in sorted(folder.glob(pattern)):
             found = extract_from_file(method, file, KEYWORDS, ("Translators:",), dict(options), strip_comment_tags=True)

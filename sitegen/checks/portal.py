@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from sitegen.content.documents import Document
 from sitegen.content.portal import Found
@@ -11,12 +10,11 @@ from sitegen.model.portal import PortalConfig
 from sitegen.problems import Problem, msg
 
 
-def check_portal(document: Document[PortalConfig], found: Sequence[Found], out: Path) -> Iterator[Problem]:
-    """Every problem of the list of sites and their exports; the portal will replace the folder ``out``."""
+def check_portal(document: Document[PortalConfig], found: Sequence[Found]) -> Iterator[Problem]:
+    """Every problem of the list of sites and their exports."""
     yield from _addresses_twice(document)
     yield from _kabupaten_twice(document, found)
     yield from _other_days(document, found)
-    yield from _inside(document, found, out)
 
 
 def _addresses_twice(document: Document[PortalConfig]) -> Iterator[Problem]:
@@ -62,16 +60,5 @@ def _other_days(document: Document[PortalConfig], found: Sequence[Found]) -> Ite
                     first=first,
                 ),
                 msg("A portal is about one vote: build all its sites for the same."),
-                *("sites", one.position, "data"),
-            )
-
-
-def _inside(document: Document[PortalConfig], found: Sequence[Found], out: Path) -> Iterator[Problem]:
-    for one in found:
-        if one.file.resolve().is_relative_to(out.resolve()):
-            yield document.problem(
-                "portal.inside",
-                msg("This site lies in the output folder %(out)s, which the portal would replace", out=str(out)),
-                msg("Choose another folder with --out, and put the sites below it afterwards."),
                 *("sites", one.position, "data"),
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,13 +30,12 @@ def archive_of(out: Path) -> Path:
 
 
 @contextlib.contextmanager
-def archived(folder: Path, target: Path) -> Iterator[None]:
-    """Write the archive of ``folder`` beside ``target``; it takes its place when the block ends well."""
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as place:
-        archive = Path(place) / target.name
-        write_archive(folder, archive)
-        yield
-        archive.replace(target)
+def archived(folder: Path, target: Path, place: Path) -> Iterator[None]:
+    """Write the archive of ``folder`` into ``place``; it becomes ``target`` when the block ends well."""
+    archive = place / target.name
+    write_archive(folder, archive)
+    yield
+    archive.replace(target)
 
 
 def write_archive(folder: Path, target: Path) -> None:

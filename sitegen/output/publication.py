@@ -6,12 +6,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
+from sitegen.output.folders import exchange, locked
 from sitegen.problems import UsageError, msg
 
 MARKER = ".papan-tps"
@@ -88,37 +88,66 @@ class Stage(NamedTuple):
 
     def key(self) -> str:
         """The key that the site was published with; empty if there is none."""
+        return self._marker()[0]
+
+    def names(self) -> list[str]:
+        """What the site had at its top when it was published."""
+        return self._marker()[1:]
+
+    def _marker(self) -> list[str]:
         try:
-            return (self.site / MARKER).read_text("ascii")
+            return (self.site / MARKER).read_text("utf-8").split("\n")
         except (OSError, UnicodeDecodeError):
-            return ""
+            return [""]
 
 
 class Publication:
     """A stage whose site becomes ``out`` and whose ledger lies beside it, or that vanishes when the block around it
     is left before ``publish`` was called. The stage is empty, or the spare: the publication before the last, if it
-    was kept.
+    was kept. Beside ``out`` lie, while they are needed, ``.{out}.building``, ``.ledger``, ``.spare`` and ``.lock``.
 
     Raises:
-        UsageError: ``out`` holds something that no build made, or lies in or around ``sources``.
+        UsageError: ``out`` holds something that no build made, lies in or around one of ``sources``, or another
+            build is writing there.
     """
 
-    def __init__(self, out: Path, sources: Path) -> None:
+    def __init__(self, out: Path, *sources: Path) -> None:
         self.out = out.absolute()
-        self.last = Stage(self.out, self.out.with_name(f".{self.out.name}.ledger"))
-        self._spare = Stage.below(self.out.with_name(f".{self.out.name}.spare"))
-        _refuse_foreign(self.out, sources.absolute())
+        self.last = Stage(self.out, self._beside("ledger"))
+        self.place = self._beside("building")
+        """A folder of this build alone."""
+        self.stage = Stage.below(self.place)
+        self._spare = self._beside("spare")
+        self._is_kept = False
+        _refuse_sources(self.out, sources)
+        self._refuse_foreign()
+
+    def _beside(self, kind: str) -> Path:
+        return self.out.with_name(f".{self.out.name}.{kind}")
 
     def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
-        self._place = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
-        self.stage = Stage.below(self._place)
-        for spare, folder in zip(self._spare, self.stage, strict=True):
-            with contextlib.suppress(FileNotFoundError):
-                spare.rename(folder)
-        for folder in self.stage:
-            folder.mkdir(0o755, exist_ok=True)
+        with contextlib.ExitStack() as stack:
+            if not stack.enter_context(locked(self._beside("lock"))):
+                raise UsageError(
+                    msg(
+                        "Another build is writing %(path)s; wait until it is done, or choose another folder with --out",
+                        path=str(self.out),
+                    )
+                )
+            self._mend()
+            stack.callback(self._leave)
+            if self._spare.is_dir():
+                self._spare.rename(self.place)
+            for folder in self.stage:
+                folder.mkdir(0o755, parents=True, exist_ok=True)
+            self._stack = stack.pop_all()
         return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
 
     def clear(self) -> None:
         """Make the stage empty."""
@@ -126,35 +155,73 @@ class Publication:
             shutil.rmtree(folder)
             folder.mkdir(0o755)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        shutil.rmtree(self._place, ignore_errors=True)
-
     def publish(self, key: str = "", *, keep: bool = False) -> None:
         """Put the stage in the place of the old site and its ledger, which become the spare if they shall be kept.
-        ``key`` tells which content was published."""
-        write_file(self.stage.site, MARKER, key.encode())
-        old = Stage.below(self._place / "old")
-        old.site.parent.mkdir()
-        for new, target, before in zip(self.stage, self.last, old, strict=True):
-            if target.exists():
-                target.rename(before)
-            new.rename(target)
-        spare = self._spare.site.parent
-        shutil.rmtree(spare, ignore_errors=True)
-        if keep:
-            old.site.parent.rename(spare)
+        ``key`` tells which content was published.
+
+        Raises:
+            UsageError: somebody put something into ``out`` in the meantime.
+        """
+        names = sorted(entry.name for entry in self.stage.site.iterdir() if entry.name != MARKER)
+        write_file(self.stage.site, MARKER, "\n".join([key, *names]).encode())
+        self._refuse_foreign()
+        for new, target in zip(self.stage, self.last, strict=True):
+            _replace(target, new)
+        self._is_kept = keep
+
+    def _leave(self) -> None:
+        """Leave nothing behind but what the next build may use."""
+        if self._is_kept:
+            shutil.rmtree(self._spare, ignore_errors=True)
+            self.place.rename(self._spare)
+        else:
+            shutil.rmtree(self.place, ignore_errors=True)
+
+    def _mend(self) -> None:
+        """Take up what a build left that was killed."""
+        if not self.out.exists() and _aside(self.stage.site).is_dir():
+            _aside(self.stage.site).rename(self.out)
+        if self.place.exists():
+            shutil.rmtree(self.place)
+
+    def _refuse_foreign(self) -> None:
+        out = self.out
+        if out.is_symlink() or (out.exists() and not out.is_dir()):
+            raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
+        found = {entry.name for entry in out.iterdir()} if out.exists() else set()
+        if found and MARKER not in found:
+            raise UsageError(
+                msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
+            )
+        ours = self.last.names()  # a build of long ago wrote none
+        if ours and (foreign := sorted(found - {MARKER, *ours})):
+            raise UsageError(
+                msg("%(path)s was not made by a build and would be lost; move it away", path=str(out / foreign[0]))
+            )
 
 
-def _refuse_foreign(out: Path, sources: Path) -> None:
-    if out.is_relative_to(sources) or sources.is_relative_to(out):
-        raise UsageError(
-            msg("The output folder %(path)s lies in or around the sources; choose another with --out", path=str(out))
-        )
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise UsageError(msg("%(path)s is not a folder; choose another with --out", path=str(out)))
-    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
-        raise UsageError(
-            msg("%(path)s holds files that no build made; choose another folder with --out", path=str(out))
-        )
+def _replace(target: Path, new: Path) -> None:
+    """Put ``new`` in the place of ``target``, if there is one; what was there is then in the place of ``new``."""
+    if not target.exists():
+        new.rename(target)
+    elif not exchange(new, target):
+        target.rename(_aside(new))  # the nearest to one step: see Publication._mend
+        new.rename(target)
+        _aside(new).rename(new)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.old")
+
+
+def _refuse_sources(out: Path, sources: Iterable[Path]) -> None:
+    for source in map(Path.absolute, sources):
+        if out.is_relative_to(source) or source.is_relative_to(out):
+            raise UsageError(
+                msg(
+                    "The output folder %(path)s lies in or around the sources; choose another with --out",
+                    path=str(out),
+                )
+            )
+    if Path.home().is_relative_to(out):
+        raise UsageError(msg("%(path)s is a home folder or lies around one; choose another with --out", path=str(out)))

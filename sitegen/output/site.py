@@ -13,6 +13,7 @@ from sitegen.content.portal import EXPORT_PATH
 from sitegen.output.assets import static_files
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
+from sitegen.output.headers import HEADERS, headers
 from sitegen.output.ics import calendar_files
 from sitegen.output.publication import Stage, link_file, write_file
 from sitegen.output.search_index import SearchIndex
@@ -84,6 +85,7 @@ def rest(
     main = targets(site)[0]
     yield from search.files.items()
     yield from static_files(files)
+    yield HEADERS, headers()
     yield EXPORT_PATH, site_export(index)
     for target in targets(site):
         for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from sitegen import hierarchy, ledger
+from sitegen.build import Options
+from sitegen.build import build as build_site
 from sitegen.cli import main
+from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
 
 TPS = "pilkada-2024/kayu-agung/jua-jua/tps-1.html"
@@ -272,3 +275,19 @@ def test_a_change_behind_a_link_to_a_folder_is_seen(site: Path) -> None:
     edit(site / "elsewhere/jua-jua.yaml", "place: Balai", "place: Gedung")
     build()
     assert snapshot(Path("_site"))[TPS] != before[TPS]
+
+
+def test_what_changes_while_it_is_read_is_not_remembered(site: Path) -> None:
+    def watch(results: Iterable[ShardResult], _: int) -> Iterable[ShardResult]:
+        place_changed(site)
+        return results
+
+    data_newer(site)
+    options = Options(Path("site_config.yaml"), Path("content"), Path("_site"))
+    build_site(options, watch)
+    assert b"Gedung" in Path("_site", TPS).read_bytes()
+    place_changed_back(site)
+    build()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))

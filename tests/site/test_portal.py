@@ -203,8 +203,8 @@ def test_a_site_in_the_output_folder_is_not_replaced(folder: Path, capsys: Said)
     (folder / "satu").rename(folder / "_portal" / "satu")
     edit(folder / "portal.yaml", "data: satu", "data: _portal/satu")
     before = snapshot(folder / "_portal")
-    assert portal(folder) == 1
-    assert "portal.yaml:6 Situs ini ada di folder hasil" in capsys.readouterr().err
+    assert portal(folder) == 2
+    assert "_portal/satu bukan buatan perintah ini dan akan hilang" in capsys.readouterr().err
     assert snapshot(folder / "_portal") == before
 
 

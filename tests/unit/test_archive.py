@@ -74,14 +74,15 @@ def test_errors_in_the_content_leave_the_old_one_and_nothing_else(site: Path) ->
 
 def test_a_failed_publication_leaves_the_old_one(tmp_path: Path) -> None:
     write_file(tmp_path / "stage", "a.html", b"1")
+    (tmp_path / "place").mkdir()
 
     def fail() -> None:
-        with archived(tmp_path / "stage", tmp_path / "_site.zip"):
+        with archived(tmp_path / "stage", tmp_path / "_site.zip", tmp_path / "place"):
             raise RuntimeError("stopped")
 
     with pytest.raises(RuntimeError, match="stopped"):
         fail()
-    assert [path.name for path in tmp_path.iterdir()] == ["stage"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["place", "stage"]
 
 
 @pytest.mark.parametrize("stranger", ["text", "zip", "folder", "link"])

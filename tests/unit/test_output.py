@@ -26,7 +26,8 @@ def test_what_has_html_of_its_own_is_asked() -> None:
 TEMPLATE = """
 {%- macro cell(text) %}<td>{{ text }}</td>{% endmacro -%}
 {%- set block %}<p>{{ value }}</p>{% endset -%}
-{{ cell(value) }}{{ block }}{{ value ~ "<" }}{{ cell(cell(value)) }}{{ value|upper }}{% for v in [value] %}{{ v }}{% endfor %}
+{{ cell(value) }}{{ block }}{{ value ~ "<" }}{{ cell(cell(value)) }}{{ value|upper }}
+{%- for v in [value] %}{{ v }}{% endfor %}
 """
 
 

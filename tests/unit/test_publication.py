@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.output import publication as publication_module
 from sitegen.output.publication import MARKER, Publication, link_file, remove_empty_folders, remove_files, write_file
 from sitegen.problems import UsageError
 from tests.support import snapshot
@@ -20,14 +21,14 @@ def publish(out: Path, sources: Path, **files: bytes) -> None:
 
 def test_the_folder_appears_with_its_marker(tmp_path: Path) -> None:
     publish(tmp_path / "deep" / "_site", tmp_path / "content", index=b"1")
-    assert snapshot(tmp_path) == {"deep/_site/index": b"1", f"deep/_site/{MARKER}": b""}
+    assert snapshot(tmp_path) == {"deep/_site/index": b"1", f"deep/_site/{MARKER}": b"\nindex"}
     assert (tmp_path / "deep" / "_site").stat().st_mode & 0o777 == 0o755
 
 
 def test_the_new_folder_replaces_the_old_one_whole(tmp_path: Path) -> None:
     publish(tmp_path / "_site", tmp_path / "content", old=b"1", both=b"1")
     publish(tmp_path / "_site", tmp_path / "content", new=b"2", both=b"2")
-    assert snapshot(tmp_path) == {"_site/new": b"2", "_site/both": b"2", f"_site/{MARKER}": b""}
+    assert snapshot(tmp_path) == {"_site/new": b"2", "_site/both": b"2", f"_site/{MARKER}": b"\nboth\nnew"}
 
 
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
@@ -130,3 +131,74 @@ def test_a_kept_publication_is_the_stage_of_the_one_after_the_next(tmp_path: Pat
         assert list(publication.stage.site.iterdir()) == []
         publication.publish(keep=False)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["._site.ledger", "_site"]
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publication_module, "exchange", lambda *_: False)
+    for data in (b"1", b"2", b"3"):
+        publish(tmp_path / "_site", tmp_path / "content", index=data)
+    assert (tmp_path / "_site" / "index").read_bytes() == b"3"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["._site.ledger", "_site"]
+
+
+def test_a_site_that_a_killed_build_had_put_aside_comes_back(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    (tmp_path / "._site.building").mkdir()
+    (tmp_path / "_site").rename(tmp_path / "._site.building" / "site.old")
+    with Publication(tmp_path / "_site", tmp_path / "content"):
+        assert (tmp_path / "_site" / "index").read_bytes() == b"1"
+
+
+def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    before = snapshot(tmp_path)
+    write_file(tmp_path, "._site.building/site/half.html", b"")
+    write_file(tmp_path, "._site.lock", b"")
+    with Publication(tmp_path / "_site", tmp_path / "content") as publication:
+        assert list(publication.stage.site.iterdir()) == []
+    assert snapshot(tmp_path) == before
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+    with Publication(tmp_path / "_site", tmp_path / "content") as first:
+        with pytest.raises(UsageError, match="Another build"), Publication(tmp_path / "_site", tmp_path / "content"):
+            pass
+        with Publication(tmp_path / "_other", tmp_path / "content"):
+            pass
+        write_file(first.stage.site, "index", b"1")
+        first.publish()
+    publish(tmp_path / "_site", tmp_path / "content", index=b"2")
+    assert (tmp_path / "_site" / "index").read_bytes() == b"2"
+
+
+@pytest.mark.parametrize("name", [".git/config", "CNAME"])
+def test_what_somebody_put_beside_our_files_is_never_lost(tmp_path: Path, name: str) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    write_file(tmp_path / "_site", name, b"mine")
+    with pytest.raises(UsageError, match="would be lost"):
+        publish(tmp_path / "_site", tmp_path / "content", index=b"2")
+    assert (tmp_path / "_site" / name).read_bytes() == b"mine"
+
+
+def test_a_publication_that_does_not_tell_what_it_holds_is_replaced(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    (tmp_path / "_site" / MARKER).write_text("a key alone")
+    publish(tmp_path / "_site", tmp_path / "content", index=b"2")
+    assert (tmp_path / "_site" / "index").read_bytes() == b"2"
+
+
+def test_what_comes_while_a_build_runs_is_not_lost_either(tmp_path: Path) -> None:
+    publish(tmp_path / "_site", tmp_path / "content", index=b"1")
+    with Publication(tmp_path / "_site", tmp_path / "content") as publication:
+        write_file(tmp_path / "_site", "CNAME", b"mine")
+        with pytest.raises(UsageError, match="would be lost"):
+            publication.publish()
+    assert (tmp_path / "_site" / "CNAME").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("out", ["home", "home/.."])
+def test_a_home_is_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "above" / "home"))
+    (tmp_path / "above" / "home").mkdir(parents=True)
+    with pytest.raises(UsageError, match="home folder"):
+        Publication((tmp_path / "above" / out).resolve(), tmp_path / "content")

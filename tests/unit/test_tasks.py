@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
 
 import pytest
 
 from sitegen import tasks
+from sitegen.problems import Failed
 
 
 def double(number: int) -> int:
@@ -41,6 +43,26 @@ def test_results_come_in_the_order_of_the_items(task: Callable[[int], int], item
 def test_an_exception_passes_through(jobs: int) -> None:
     with pytest.raises(ValueError, match="three"):
         list(tasks.run(fail_at_three, range(9), jobs))
+
+
+def die(_: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+def test_a_process_that_is_killed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Failed, match="ended from outside"):
+        list(tasks.run(die, range(9), 2))
+    assert capsys.readouterr() == ("", "")
+
+
+def interrupt(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return number
+
+
+def test_ctrl_c_is_not_for_the_processes() -> None:
+    assert list(tasks.run(interrupt, range(4), 2)) == [0, 1, 2, 3]
 
 
 def test_one_job_and_one_item_stay_in_this_process() -> None:

@@ -8,9 +8,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import hierarchy
-from sitegen.checks.privacy import NUMBERS, personal_data
+from sitegen.checks.acknowledged import STOPPING, Acknowledgements, about, check_codes, check_used
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
@@ -24,20 +25,25 @@ from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import STATIC, assets, published
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Publication, Stage
+from sitegen.output.publication import Outlet, Publication, Stage
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import rest, write_data, write_files, write_pages
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_pages
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
+from sitegen.privacy.declared import Declared
+from sitegen.privacy.gate import Gate, all_declared, check_texts
 from sitegen.problems import ContentError, Problem, Severity, UsageError, Verdict, msg
 from sitegen.render.environment import TEMPLATES, load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
 from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
+
+if TYPE_CHECKING:
+    from sitegen.report.findings import CheckReport
 
 GENERATOR = (Path(__file__).parent, TEMPLATES, STATIC)
 """Folders of the generator itself."""
@@ -78,6 +84,14 @@ class Reading:
     config: SiteConfig | None
     content: SiteContent
     problems: tuple[Problem, ...]
+    declared: Declared
+
+
+class Run(NamedTuple):
+    """A run, and what its pages were planned from; None when the site itself has problems."""
+
+    report: Report
+    site: SiteIndex | None
 
 
 Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
@@ -100,7 +114,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     if last and not archive and not publication.place.exists():  # unless a build that was killed left something
         return last
     with publication:
-        report = _run(options, watch, ledger)
+        report = _run(options, watch, ledger).report
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
         packed = archived(publication.stage.site, archive, publication.place) if archive else nullcontext()
@@ -112,13 +126,16 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         return report
 
 
-def check(options: Options, watch: Watch | None = None) -> Report:
+def check(options: Options, watch: Watch | None = None) -> CheckReport:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
+    from sitegen.report.findings import report_of
+
     _require(options.config, options.content)
-    return _run(options, watch)
+    found = _run(options, watch)
+    return report_of(found.report, found.site)
 
 
-def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Report:
+def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Run:
     place = ledger.stage if ledger else None
     reading = _read(options)
     ready = texts(reading.content)
@@ -129,47 +146,61 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
+    accepted = Acknowledgements(reading.content.accepted)
     if site is None:
-        return Report(Totals(), len(shards), 0, Verdict.of(problems))
+        return Run(Report(Totals(), len(shards), 0, Verdict.of(list(accepted.apply(problems)))), None)
     with stage("index"):
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
+    gate = Gate(reading.declared)
+    out = Outlet(place.site, gate) if place and not Verdict.of(problems).errors else None
     with stage("exports"):
-        downloads = write_data(place, index) if place and not Verdict.of(problems).errors else ()
+        downloads = write_data(out, place.ledger, index) if out and place else ()
     with stage("plan"):
         pages = tuple(plan_index(index, downloads))
     claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
-    editor, missing = _admin(index, options) if ledger else ((), ())
+    editor, missing = _admin(index, options) if ledger else (NO_ADMIN, ())
     problems += missing
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
     with stage("check"):
-        problems += check_site(reading.content, index, ready.all, addresses, broken)
-    verdict = Verdict.of(problems)
+        folder = reading.sources.tps
+        problems += check_site(reading.content, index, ready.all, addresses, broken, accepted, folder)
+        verdict = Verdict.of([*accepted.apply(problems), *_unused(reading.content, accepted, shards)])
     report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
-    if ledger and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(ledger.stage.site, site, pages)]
+    if ledger and out and not verdict.errors:
+        digests = [*(shard.digest for shard in shards), write_pages(out, site, pages)]
         with stage("index"):
             listed = [claim.url for claim in claims if claim.listed]
-            written = write_files(ledger.stage.site, (*editor, *rest(index, files, search, listed, digests)))
+            written = write_files(out, (*editor.own, *rest(index, files, search, listed, digests)))
+            written += copy_files(out.folder, editor.theirs)
         folders = [target.folder for target in targets(site)]
         written += [folder + page.url for folder in folders for page in pages]
+        report = replace(report, verdict=Verdict.of([*verdict.problems, *gate.problems]))
         ledger.close(report, [*written, *(download.path for download in downloads)])
-    return report
+    return Run(report, index)
 
 
-def _admin(index: SiteIndex, options: Options) -> tuple[tuple[tuple[str, bytes], ...], tuple[Problem, ...]]:
+def _unused(content: SiteContent, accepted: Acknowledgements, shards: Sequence[ShardResult]) -> Iterator[Problem]:
+    """Acknowledgements that nothing needs any more, as far as all kecamatan could be read."""
+    broken = [shard.summary for shard in shards if shard.is_broken]
+    known = [summary.code for summary in broken if summary]
+    if content.acknowledged and len(known) == len(broken):
+        yield from check_used(content.acknowledged, accepted, known)
+
+
+def _admin(index: SiteIndex, options: Options) -> tuple[AdminFiles, tuple[Problem, ...]]:
     """Files of ``/admin/`` if the site wants it, or what stands in the way."""
     admin = index.site.config.admin
     if admin is None:
-        return (), ()
+        return NO_ADMIN, ()
     from sitegen.output.admin import EditorMissing, admin_files
 
     try:
-        return tuple(admin_files(index, admin, _in_repository(options.content))), ()
+        return admin_files(index, admin, _in_repository(options.content)), ()
     except EditorMissing as error:
-        return (), (Problem(str(options.config), 0, "admin.editor", error.what, error.fix),)
+        return NO_ADMIN, (Problem(str(options.config), 0, "admin.editor", error.what, error.fix),)
 
 
 def _in_repository(folder: Path) -> str:
@@ -190,7 +221,7 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
         yield from _made(job, list(map(ShardWork, sources)), jobs)
         return
     others = key_of(job.site.election_slug, job.site.election)
-    now = {files.slug: partial(_key, ledger.keys, job.extras, others, files) for files in sources}
+    now = {files.slug: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
         ledger.begin(now)
         kept = {slug: result for slug, key in now.items() if (result := ledger.kept(slug, key))}
@@ -207,9 +238,9 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
         yield result
 
 
-def _key(keys: Keys, extras: Extras, others: str, files: ShardFiles, code: str) -> ShardKey:
+def _key(keys: Keys, job: ShardJob, others: str, files: ShardFiles, code: str) -> ShardKey:
     """Key of a shard whose kecamatan has this code."""
-    return keys.shard(files, (others, extras.of(code)))
+    return keys.shard(files, (others, job.extras.of(code), about(job.accepted, code)))
 
 
 def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[ShardResult]:
@@ -237,12 +268,14 @@ def _read(options: Options) -> Reading:
     # Without a configuration the latest election is checked, so that all problems come out in one run.
     sources = find(options.content, config.data.election if config else latest_election(options.content))
     content = read_site(sources, loader)
-    problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
+    problems = [*loader.problems, *check_texts(loader.texts, loader.trees), *_stray(sources)]
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
+    if content.acknowledged:
+        problems += check_codes(content.acknowledged)
     if not options.drafts:
         problems += map(_left_out, content.drafts)
         content = content.without_drafts()
-    return Reading(sources, config.data if config else None, content, tuple(problems))
+    return Reading(sources, config.data if config else None, content, tuple(problems), all_declared(loader.trees))
 
 
 def _left_out(draft: NewsFile) -> Problem:
@@ -286,6 +319,8 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
             tuple(item for item in ready.news if item.head.villages), tuple(entry for entry in stages if entry.places)
         ),
         stage=stage,
+        declared=reading.declared,
+        accepted=tuple(entry for entry in reading.content.accepted if entry.code in STOPPING),
     )
 
 

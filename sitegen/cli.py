@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import re
 import sys
 import time
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import __version__
 from sitegen.catalogs import translate
-from sitegen.problems import ContentError, Failed, Message, Problem, Severity, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Report, Watch
+    from sitegen.report.findings import CheckReport
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
 LANGUAGES = ("id", "en")
@@ -55,7 +55,7 @@ def _build(args: argparse.Namespace) -> int:
         return BAD_CONTENT
     _show_problems(report.verdict, args, report)
     if not args.json:
-        _show_counts(report, args)
+        _say(_text(_counts(report), args))
         seconds = time.perf_counter() - started
         done = msg(
             "%(pages)s pages in %(seconds)s s: %(out)s",
@@ -72,19 +72,39 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from sitegen.build import check
+    return _check_privacy(args) if args.privacy else _check_content(args)
 
+
+def _check_content(args: argparse.Namespace) -> int:
+    from sitegen.build import check
+    from sitegen.report.html import require_apart, write_html
+    from sitegen.report.text import report_text
+
+    if args.html:
+        require_apart(args.html, args.out, args.content)
     report = check(_options(args), _watch(args))
-    _show_problems(report.verdict, args, report)
-    if not args.json:
-        _show_counts(report, args)
-        found = msg(
-            "%(errors)s errors, %(warnings)s warnings",
-            errors=len(report.verdict.errors),
-            warnings=len(report.verdict.warnings),
-        )
-        _say(_text(found, args))
+    if args.html:
+        write_html(args.html, report, _counts(report), args.lang)
+    if args.json:
+        _show_json(report.verdict, args, report)
+    else:
+        _say(report_text(report, _counts(report), args.lang))
+        if args.html:
+            _say(_text(msg("Report as a page: %(file)s", file=str(args.html)), args))
     return BAD_CONTENT if report.verdict.errors else GOOD
+
+
+def _check_privacy(args: argparse.Namespace) -> int:
+    from sitegen.privacy.files import check_files
+    from sitegen.report.text import problem_text
+
+    verdict = Verdict.of(check_files(args.privacy, args.config))
+    if args.json:
+        _show_json(verdict, args, None)
+    else:
+        for problem in verdict.problems:
+            _say(problem_text(problem, args.lang), sys.stderr)
+    return BAD_CONTENT if verdict.errors else GOOD
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -96,7 +116,7 @@ def _serve(args: argparse.Namespace) -> int:
         args.port,
         say=lambda message: _say(_text(message, args)),
         report=lambda verdict: _show_problems(verdict, args),
-        text=lambda verdict: "\n".join(problem_text(problem, args.lang) for problem in verdict.errors),
+        text=lambda verdict: "\n".join(_texts(verdict, args)),
     )
     return GOOD
 
@@ -207,9 +227,9 @@ def _show_profile(args: argparse.Namespace) -> None:
         _say(f"{label:{width}} {seconds:8.2f} s {seconds / rows[-1][1]:7.1%}")
 
 
-def _show_counts(report: Report, args: argparse.Namespace) -> None:
+def _counts(report: Report | CheckReport) -> Message:
     totals = report.totals
-    counts = msg(
+    return msg(
         "%(kecamatan)s kecamatan, %(villages)s villages, %(tps)s TPS, %(kpps)s KPPS, %(voters)s voters",
         kecamatan=report.kecamatan,
         villages=totals.villages,
@@ -217,54 +237,34 @@ def _show_counts(report: Report, args: argparse.Namespace) -> None:
         kpps=totals.kpps,
         voters=totals.voters,
     )
-    _say(_text(counts, args))
 
 
 def _show_problems(verdict: Verdict, args: argparse.Namespace, report: Report | None = None) -> None:
-    """All problems: as text on standard error, or everything as JSON on standard output."""
+    """Errors, and how many warnings there are, as text on standard error; or everything as JSON on standard output."""
     if args.json:
-        _say(json.dumps(_as_json(verdict, args, report), ensure_ascii=False, indent=2))
+        _show_json(verdict, args, report)
         return
-    for problem in verdict.problems:
-        _say(problem_text(problem, args.lang), sys.stderr)
+    for text in _texts(verdict, args):
+        _say(text, sys.stderr)
+    if verdict.warnings and not verdict.errors:
+        more = msg("%(count)s warnings; python build.py check shows them", count=len(verdict.warnings))
+        _say(f"{_text(msg('WARNING'), args)} {_text(more, args)}", sys.stderr)
 
 
-def problem_text(problem: Problem, language: str) -> str:
-    """A problem as two lines: where and what, then how to mend it."""
-    label = translate(msg("ERROR") if problem.severity is Severity.ERROR else msg("WARNING"), language)
-    fix = translate(msg("Mend: %(fix)s", fix=problem.fix), language)
-    return f"{label} {place_text(problem)} {translate(problem.what, language)}\n  {fix}"
+def _show_json(verdict: Verdict, args: argparse.Namespace, report: Report | CheckReport | None) -> None:
+    from sitegen.report.machine import as_json
+
+    published = report is not None and args.command == "build"
+    _say(as_json(verdict, report, args.lang, published=published))
 
 
-def place_text(problem: Problem) -> str:
-    """``file:line``, or only the file when no line is meant."""
-    return f"{problem.path}:{problem.line}" if problem.line else problem.path
+def _texts(verdict: Verdict, args: argparse.Namespace) -> list[str]:
+    """Every error as two lines."""
+    if not verdict.errors:
+        return []
+    from sitegen.report.text import problem_text
 
-
-def _as_json(verdict: Verdict, args: argparse.Namespace, report: Report | None) -> dict[str, object]:
-    problems = [
-        {
-            "severity": problem.severity.value,
-            "code": problem.code,
-            "path": problem.path,
-            "line": problem.line,
-            "what": translate(problem.what, args.lang),
-            "fix": translate(problem.fix, args.lang),
-        }
-        for problem in verdict.problems
-    ]
-    counts: dict[str, object] = {}
-    if report:
-        totals = report.totals
-        counts = {
-            "kecamatan": report.kecamatan,
-            "villages": totals.villages,
-            "tps": totals.tps,
-            "kpps": totals.kpps,
-            "voters": totals.voters,
-            "pages": report.pages,
-        }
-    return {"published": bool(report) and args.command == "build", "counts": counts, "problems": problems}
+    return [problem_text(problem, args.lang) for problem in verdict.errors]
 
 
 def _text(message: Message, args: argparse.Namespace) -> str:
@@ -334,7 +334,17 @@ def _parser(language: str) -> argparse.ArgumentParser:
     build.add_argument(
         "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
     )
-    commands.add_parser("check", parents=[site], help=text(msg("check the content and write nothing")))
+    check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
+    check.add_argument(
+        "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
+    )
+    check.add_argument(
+        "--privacy",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help=text(msg("only look for personal data, in these files and folders of any kind")),
+    )
     serve = commands.add_parser(
         "serve", parents=[site], help=text(msg("show the site and build again on every change"))
     )

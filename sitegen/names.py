@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _QUOTES = re.compile("['’‘`\u00b4\u02bc\u02bb\"“”]")
+_SIGNS = {code: None if chr(code) in "'`\"" else " " for code in range(128) if not chr(code).isalnum()}
 _TWICE = re.compile(r"(\D)\1+")
 _SOUND = re.compile(r"oe|tj|dj|[hywoefvqz]")
 SOUNDS = {
@@ -46,6 +47,13 @@ def words(text: str) -> list[str]:
     """The words of a text: small letters and digits, without accents and quotes."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text).lower() if unicodedata.category(c)[0] != "M")
     return _WORD.findall(_QUOTES.sub("", plain))
+
+
+def plain(text: str) -> str:
+    """``text`` as two spellings of one name are compared: its words in small letters, without accents and signs."""
+    if text.isascii():  # most names are, and this is five times faster
+        return " ".join(text.lower().translate(_SIGNS).split())
+    return " ".join(words(text))
 
 
 def readings(text: str) -> tuple[Reading, ...]:

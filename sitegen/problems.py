@@ -33,15 +33,18 @@ def lines(*messages: Message) -> Message:
 
 
 class Severity(StrEnum):
-    """Errors stop publishing, warnings do not."""
+    """Errors stop publishing, warnings do not; a note only helps whoever looks at the whole."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Problem(NamedTuple):
     """One thing that is wrong: where (path relative to the site folder, line from 1, 0 when the
-    whole file is meant), what, and how to mend it. ``code`` is stable, for machines."""
+    whole file is meant), what, and how to mend it. ``code`` is stable, for machines; ``place`` is the Kemendagri
+    code of what it is about and ``tps`` the numbers of the TPS there, where there are any. ``reason`` tells why the
+    office accepts it, once it did."""
 
     path: str
     line: int
@@ -49,6 +52,14 @@ class Problem(NamedTuple):
     what: Message
     fix: Message
     severity: Severity = Severity.ERROR
+    place: str = ""
+    tps: tuple[int, ...] = ()
+    reason: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be published with it."""
+        return self.severity is Severity.ERROR and not self.reason
 
 
 class ContentError(Exception):
@@ -89,9 +100,22 @@ class Verdict:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop publishing."""
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+        return self._open(Severity.ERROR)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """The problems that are only reported."""
-        return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+        return self._open(Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What only a report of the whole tells."""
+        return self._open(Severity.NOTE)
+
+    @property
+    def acknowledged(self) -> tuple[Problem, ...]:
+        """What the office accepts, with its reason."""
+        return tuple(p for p in self.problems if p.reason)
+
+    def _open(self, severity: Severity) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is severity and not p.reason)

@@ -14,12 +14,11 @@ from itertools import groupby
 from sitegen.hierarchy import Area, KecamatanArea, is_city
 from sitegen.model.election import Election
 from sitegen.model.region import VillageKind, village_kind
-from sitegen.model.tps import Coverage, Kpps, Move, Pps, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import FIRST_SPECIAL, Coverage, Kpps, Move, Pps, Source, Tps, VillageTps, Voters
 from sitegen.problems import UsageError, msg
 from sitegen.shares import Dice, share
 
 DEFAULT_SEED = "papan-tps"
-FIRST_SPECIAL = 901
 _TPS_OF_A_DESA = (
     *(1,) * 24, *(2,) * 17, *(3,) * 8, *(4,) * 2, *(5,) * 26, *(6,) * 13, *(7,) * 4, *(8,) * 3, 9, 10, 12,
 )  # fmt: skip

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sitegen.checks.privacy import PERSONS, personal_data
+from sitegen.checks.acknowledged import acknowledge
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.sources import ShardFiles
+from sitegen.model.acknowledged import Acknowledgement
 from sitegen.model.election import Rules
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
-from sitegen.output.publication import Stage
+from sitegen.output.publication import Outlet, Stage
 from sitegen.output.site import Kept, write_pages
 from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
-from sitegen.problems import Problem, Severity
+from sitegen.privacy.declared import NOTHING, Declared
+from sitegen.privacy.gate import Gate, check_texts
+from sitegen.problems import Problem
 from sitegen.stopwatch import stage
 
 
@@ -39,13 +42,16 @@ class Claim(NamedTuple):
 class ShardJob:
     """What every shard is given besides its own files. Without ``stage`` nothing is written; without
     ``site``, ``rules`` or ``region`` (their files have problems) a shard is read and checked as far
-    as that goes."""
+    as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is rendered; ``declared``
+    is what the site's own files declare as no personal data."""
 
     site: Site | None
     rules: Rules | None
     region: str | None
     extras: Extras
     stage: Stage | None
+    accepted: tuple[Acknowledgement, ...] = ()
+    declared: Declared = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class ShardResult:
     @property
     def is_broken(self) -> bool:
         """Whether it has errors, so that nothing can be concluded from what it tells."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return any(problem.stops for problem in self.problems)
 
 
 class ShardWork(NamedTuple):
@@ -80,16 +86,19 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
         shard = read_shard(files, loader)
     path = str(files.kecamatan)
     with stage("check"):
-        problems = [*loader.problems, *personal_data(loader.texts, PERSONS)]
+        problems = [*loader.problems, *check_texts(loader.texts, loader.trees, job.declared)]
         if shard:
-            problems += check_shard(shard, job.rules, job.region)
+            found = check_shard(shard, job.rules, job.region)
+            problems += (acknowledge(problem, job.accepted) for problem in found)
     if shard is None or job.site is None:
         return ShardResult(files.slug, path, tuple(problems))
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
     result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
     if job.stage and not result.is_broken:
+        gate = Gate(job.declared, loader.trees)
         with stage("exports"):
-            write_parts(job.stage.ledger, job.site, files.slug, plan)
-        return replace(result, digest=write_pages(job.stage.site, job.site, plan.pages, work.kept))
+            write_parts(Outlet(job.stage.ledger, gate, path), job.site, files.slug, plan)
+        digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
+        return replace(result, digest=digest, problems=(*problems, *gate.problems))
     return result

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.cli import main
-from sitegen.content.documents import Loader
-from sitegen.content.shard import read_shard
+from sitegen.content import yaml_events
+from sitegen.content.documents import Document, Loader
+from sitegen.content.shard import KECAMATAN, VILLAGE_TPS, ShardContent, read_shard
 from sitegen.content.site import CONFIG, ELECTION, SiteContent, read_site
 from sitegen.content.sources import find
+from sitegen.model.tps import VillageTps
 from sitegen.pages.shard import Extras, ShardPlan, plan_shard
 from sitegen.pages.site import site_view, texts
 from sitegen.pages.views import Assets, NewsItem, Site
@@ -38,6 +40,22 @@ def edit(path: Path, old: str, new: str) -> None:
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` with its bytes."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def village_file(*tps: str, village: str = "16.02.05.1010") -> Document[VillageTps]:
+    """The file of a village with these TPS, each as YAML on one line: ``number: 1, place: Balai``."""
+    listed = "\n".join(f"  - {{{line}}}" for line in tps)
+    text = f"village: {village}\nsource: {{document: SK}}\ntps:{' []' if not tps else ''}\n{listed}\n"
+    return Document(f"tps/{village}.yaml", VILLAGE_TPS.validate_python(yaml_events.parse(text)), text)
+
+
+def shard_of(*files: Document[VillageTps]) -> ShardContent:
+    """A kecamatan of these villages, which are called by the last digits of their code."""
+    codes = [file.data.village for file in files]
+    villages = "".join(f"  - {{code: {code}, name: Desa {code[-2:]}}}\n" for code in codes)
+    text = f"code: {codes[0][:8]}\nname: Contoh\nvillages:\n{villages}"
+    kecamatan = Document("regions/contoh.yaml", KECAMATAN.validate_python(yaml_events.parse(text)), text)
+    return ShardContent("contoh", kecamatan, files)
 
 
 @cache

@@ -5,13 +5,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from sitegen.checks.coverage import check_coverage
+from sitegen.checks.people import check_people
+from sitegen.checks.positions import check_positions
+from sitegen.checks.stations import check_stations
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
 from sitegen.model.election import Rules
 from sitegen.model.region import Kecamatan, Village
 from sitegen.model.tps import Tps, VillageTps
 from sitegen.pages.urls import village_slug
-from sitegen.problems import Problem, Severity, msg
+from sitegen.problems import Problem, msg
 
 
 def check_shard(shard: ShardContent, rules: Rules | None, region: str | None) -> Iterator[Problem]:
@@ -19,8 +23,12 @@ def check_shard(shard: ShardContent, rules: Rules | None, region: str | None) ->
     what depends on them is not checked."""
     yield from _codes(shard.kecamatan, region)
     yield from _villages_of_files(shard)
+    yield from check_people(shard)
+    yield from check_positions(shard)
     for document in shard.tps:
         yield from _numbers(document)
+        yield from check_stations(document)
+        yield from check_coverage(document)
         if rules:
             for index, tps in enumerate(document.data.tps):
                 yield from _rules(document, index, tps, rules)
@@ -82,16 +90,6 @@ def _villages_of_files(shard: ShardContent) -> Iterator[Problem]:
             )
         files.setdefault(code, document.path)
         yield from _file_name(document, village)
-    for index, village in enumerate(shard.kecamatan.data.villages):
-        slug = village_slug(village)
-        if village.code not in files and slug not in shard.file_names:
-            yield shard.kecamatan.problem(
-                "tps.village-without",
-                msg("%(village)s has no file of TPS", village=village.name),
-                msg("Write tps/%(kecamatan)s/%(slug)s.yaml.", kecamatan=shard.slug, slug=slug),
-                "villages", index,
-                severity=Severity.WARNING,
-            )  # fmt: skip
 
 
 def _unknown_village(document: Document[VillageTps], kecamatan: Document[Kecamatan], known: list[str]) -> Problem:
@@ -151,6 +149,7 @@ def _rules(document: Document[VillageTps], index: int, tps: Tps, rules: Rules) -
             ),
             msg("Check the figures. The rule stands in election.yaml (rules.max_voters_per_tps)."),
             "tps", index, "voters",
+            place=document.data.village, tps=(tps.number,),
         )  # fmt: skip
     anggota = rules.kpps_per_tps.anggota
     if tps.kpps and len(tps.kpps.anggota) != anggota:
@@ -164,4 +163,5 @@ def _rules(document: Document[VillageTps], index: int, tps: Tps, rules: Rules) -
             ),
             msg("Write %(anggota)s names, one to a line.", anggota=anggota),
             "tps", index, "kpps", "anggota",
+            place=document.data.village, tps=(tps.number,),
         )  # fmt: skip

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from sitegen.checks.acknowledged import Acknowledgements
 from sitegen.checks.hours import check_hours
 from sitegen.checks.links import check_elements, check_links
+from sitegen.checks.missing import check_missing
+from sitegen.checks.people import check_teams
+from sitegen.checks.positions import check_middles
 from sitegen.checks.references import check_news, check_schedule
 from sitegen.checks.totals import check_totals
 from sitegen.content.site import SiteContent
@@ -21,13 +25,19 @@ def check_site(
     texts: Sequence[Text],
     addresses: Collection[str],
     broken: frozenset[str],
+    accepted: Acknowledgements,
+    folder: Path,
 ) -> Iterator[Problem]:
     """Problems between shards, texts, calendar and announced totals. ``addresses`` are all files that a
-    text may link to. Of the shards in ``broken`` (slugs) nothing is concluded: what they lack may only
-    be missing because of their own errors, which are reported already."""
+    text may link to, ``folder`` holds the folders of TPS. Of the shards in ``broken`` (slugs) nothing is concluded:
+    what they lack may only be missing because of their own errors, which are reported already."""
+    config = index.site.config
+    yield from check_missing(index.kecamatan, config.region.code, folder, accepted, broken)
+    yield from check_middles((one for one in index.kecamatan if one.slug not in broken), folder)
+    yield from check_teams(index.kecamatan, folder)
     if content.election:
         yield from check_hours(content.election, content.guides)
-        yield from check_totals(content.election, index.site.config.data_status, index.kecamatan, broken)
+        yield from check_totals(content.election, config.data_status, index.kecamatan, broken, config.region.code)
     if content.schedule:
         yield from check_schedule(content.schedule, content.election, index.villages, broken)
     yield from check_news(content.news, index.villages)

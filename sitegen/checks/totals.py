@@ -12,11 +12,15 @@ from sitegen.problems import Problem, Severity, msg
 
 
 def check_totals(
-    document: Document[Election], status: DataStatus, kecamatan: Sequence[KecamatanSummary], broken: frozenset[str]
+    document: Document[Election],
+    status: DataStatus,
+    kecamatan: Sequence[KecamatanSummary],
+    broken: frozenset[str],
+    region: str = "",
 ) -> Iterator[Problem]:
     """Every figure of ``official_totals`` that the content does not add up to: an error when the data
     are official, a warning otherwise. Shards in ``broken`` do not count all they hold, so neither
-    their figures nor those of the region are compared."""
+    their figures nor those of the whole ``region`` (its code) are compared."""
     severity = Severity.ERROR if status is DataStatus.OFFICIAL else Severity.WARNING
     official = document.data.official_totals
     counted = Totals.sum(shard.totals for shard in kecamatan) if kecamatan else Totals()
@@ -28,10 +32,10 @@ def check_totals(
         ("men", official.voters.men, counted.men, ("voters", "men")),
         ("women", official.voters.women, counted.women, ("voters", "women")),
     ]
-    region = msg("the region")
+    whole = msg("the region")
     for unit, announced, found, loc in pairs:
         if announced != found and not broken:
-            yield _difference(document, severity, region, unit, announced, found, loc)
+            yield _difference(document, severity, whole, unit, announced, found, loc, region)
     yield from _kecamatan(document, severity, {shard.code: shard for shard in kecamatan}, broken)
 
 
@@ -59,7 +63,7 @@ def _kecamatan(
             ("voters", "voters", official.voters, shard.totals.voters),
         ):
             if announced != found:
-                yield _difference(document, severity, name, unit, announced, found, (*at, key))
+                yield _difference(document, severity, name, unit, announced, found, (*at, key), shard.code)
 
 
 _UNITS = {
@@ -80,6 +84,7 @@ def _difference(
     announced: int,
     found: int,
     loc: tuple[str | int, ...],
+    place: str,
 ) -> Problem:
     return document.problem(
         "totals.difference",
@@ -93,4 +98,5 @@ def _difference(
         msg("Correct the TPS files, or the announced figure with its source."),
         "official_totals", *loc,
         severity=severity,
+        place=place,
     )  # fmt: skip

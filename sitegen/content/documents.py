@@ -39,10 +39,17 @@ class Document(Generic[T]):
         return nearest_line(self._lines, loc)
 
     def problem(
-        self, code: str, what: Message, fix: Message, *loc: str | int, severity: Severity = Severity.ERROR
+        self,
+        code: str,
+        what: Message,
+        fix: Message,
+        *loc: str | int,
+        severity: Severity = Severity.ERROR,
+        place: str = "",
+        tps: tuple[int, ...] = (),
     ) -> Problem:
-        """A problem of the value at ``loc``."""
-        return Problem(self.path, self.line(*loc), code, what, fix, severity)
+        """A problem of the value at ``loc``, about the TPS of ``place``."""
+        return Problem(self.path, self.line(*loc), code, what, fix, severity, place, tps)
 
 
 def nearest_line(lines: Mapping[Loc, int], loc: Loc) -> int:
@@ -55,10 +62,12 @@ def nearest_line(lines: Mapping[Loc, int], loc: Loc) -> int:
 @dataclass
 class Loader:
     """Reads files and collects what is wrong with them. ``texts`` keeps every text that was read, by
-    its path, so that a file with errors is searched for personal data too."""
+    its path, so that a file with errors is searched for personal data too; ``trees`` the plain data and
+    their model."""
 
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    trees: dict[str, tuple[object, TypeAdapter[Any]]] = field(default_factory=dict)
 
     def yaml(self, path: Path, model: TypeAdapter[T]) -> Document[T] | None:
         """The YAML file at ``path`` as ``model``, or None after its problems were noted."""
@@ -124,6 +133,7 @@ class Loader:
         except YamlProblem as error:
             self.problems.append(Problem(shown, error.line, error.code, error.what, error.fix))
             return None
+        self.trees[shown] = tree, model
         try:
             with stage("validate"):
                 typed = model.validate_python({} if tree is None else tree)

@@ -80,6 +80,10 @@ _SHAPES: dict[str, tuple[Message, Message]] = {
         msg('"%(value)s" is not a code of a village (%(key)s)'),
         msg("Write the Kemendagri code with dots: 16.02.05.1010."),
     ),
+    r"^\d{2}(\.\d{2}){0,2}$|^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$": (
+        msg('"%(value)s" is not a code of a place (%(key)s)'),
+        msg('Write the Kemendagri code in quotes: "16.02" is a kabupaten, "16.02.05" a kecamatan.'),
+    ),
     r"^https?://[^\s\"'<>]+$": (
         msg('"%(value)s" is not a web address (%(key)s)'),
         msg("Write the whole address, beginning with https://."),

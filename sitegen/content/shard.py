@@ -17,19 +17,17 @@ VILLAGE_TPS = TypeAdapter(VillageTps)
 
 @dataclass(frozen=True, slots=True)
 class ShardContent:
-    """A shard that could be read; files with problems are missing from ``tps``, not from ``file_names``."""
+    """A shard that could be read; files with problems are missing from ``tps``."""
 
     slug: str
     kecamatan: Document[Kecamatan]
     tps: tuple[Document[VillageTps], ...]
-    file_names: frozenset[str]
 
 
 def read_shard(files: ShardFiles, loader: Loader) -> ShardContent | None:
     """Read all files of a shard, noting every problem in ``loader``; None without its kecamatan."""
     kecamatan = loader.yaml(files.kecamatan, KECAMATAN)
     tps = [loader.yaml(path, VILLAGE_TPS) for path in files.tps]
-    names = frozenset(path.stem for path in files.tps)
     if kecamatan is None:
         return None
-    return ShardContent(files.slug, kecamatan, tuple(document for document in tps if document), names)
+    return ShardContent(files.slug, kecamatan, tuple(document for document in tps if document))

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from sitegen.content.documents import Document, Loader
 from sitegen.content.sources import Sources
+from sitegen.model.acknowledged import AcknowledgedFile, Acknowledgement
 from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import Election, Schedule
@@ -19,6 +20,7 @@ from sitegen.problems import Problem, msg
 CONFIG = TypeAdapter(SiteConfig)
 ELECTION = TypeAdapter(Election)
 SCHEDULE = TypeAdapter(Schedule)
+ACKNOWLEDGED = TypeAdapter(AcknowledgedFile)
 NEWS = TypeAdapter(NewsHead)
 GUIDE = TypeAdapter(GuideHead)
 MAX_MARKDOWN = 100_000
@@ -51,6 +53,12 @@ class SiteContent:
     schedule: Document[Schedule] | None
     news: tuple[NewsFile, ...]
     guides: tuple[GuideFile, ...]
+    acknowledged: Document[AcknowledgedFile] | None = None
+
+    @property
+    def accepted(self) -> tuple[Acknowledgement, ...]:
+        """What the office accepts."""
+        return self.acknowledged.data.acknowledged if self.acknowledged else ()
 
     @property
     def drafts(self) -> tuple[NewsFile, ...]:
@@ -71,6 +79,7 @@ def read_site(sources: Sources, loader: Loader) -> SiteContent:
         schedule=loader.yaml(sources.schedule, SCHEDULE),
         news=tuple(item for item in news if item),
         guides=tuple(item for item in guides if item),
+        acknowledged=loader.yaml(sources.acknowledged, ACKNOWLEDGED) if sources.acknowledged.exists() else None,
     )
 
 

@@ -25,9 +25,13 @@ class Sources:
 
     election: Path
     schedule: Path
+    acknowledged: Path
+    """May be missing: nothing was acknowledged then."""
     news: tuple[Path, ...]
     guides: tuple[Path, ...]
     shards: tuple[ShardFiles, ...]
+    tps: Path
+    """Folder of the folders of TPS."""
     stray: tuple[Path, ...]
     """Folders of TPS whose kecamatan has no file in ``regions/``."""
 
@@ -42,9 +46,11 @@ def find(content: Path, election: str) -> Sources:
     return Sources(
         election=folder / "election.yaml",
         schedule=folder / "schedule.yaml",
+        acknowledged=folder / "acknowledged.yaml",
         news=tuple(sorted(content.joinpath("news").glob("*.md"))),
         guides=tuple(sorted(content.joinpath("pages").glob("*.md"))),
         shards=shards,
+        tps=folder / "tps",
         stray=tuple(path for path in tps_folders if path.name not in known),
     )
 

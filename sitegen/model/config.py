@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from sitegen.model.fields import (
+    OFFICE_CONTACT,
     Date,
     GithubName,
     HttpsUrl,
@@ -43,10 +44,12 @@ class Contact:
 
     address: Annotated[Line | None, about("Street address of the office.")] = None
     hours: Annotated[Line | None, about("When the office can be asked.")] = None
-    phone: Annotated[Line | None, about("Telephone of the office.")] = None
-    email: Annotated[Line | None, about("E-mail of the office.")] = None
+    phone: Annotated[Line | None, about("Telephone of the office."), OFFICE_CONTACT] = None
+    email: Annotated[Line | None, about("E-mail of the office."), OFFICE_CONTACT] = None
     whatsapp: Annotated[
-        WhatsApp | None, about("WhatsApp number of the office, digits only, with the country: 6281200000000.")
+        WhatsApp | None,
+        about("WhatsApp number of the office, digits only, with the country: 6281200000000."),
+        OFFICE_CONTACT,
     ] = None
     website: Annotated[HttpsUrl | None, about("Official site of the office.")] = None
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from sitegen.model.fields import (
+    DECREE,
     Count,
     Date,
     Hour,
@@ -30,7 +31,7 @@ UTC_OFFSET = {"WIB": dt.timedelta(hours=7), "WITA": dt.timedelta(hours=8), "WIT"
 class Citation:
     """A published source of a fact."""
 
-    name: Annotated[Line, about("Who published it, and its number or date.")]
+    name: Annotated[Line, about("Who published it, and its number or date."), DECREE]
     url: Annotated[HttpsUrl | None, about("Address, when it is public and lasting.")] = None
 
 
@@ -47,7 +48,7 @@ class Race:
 class LegalBasis:
     """A rule that the election stands on."""
 
-    document: Annotated[Line, about("Regulation or decree.")]
+    document: Annotated[Line, about("Regulation or decree."), DECREE]
     decides: Annotated[Line, about("What it decides here.")]
     source: Annotated[Citation, about("Where this was read.")]
 
@@ -162,7 +163,7 @@ class Stage:
     description: Annotated[Prose | None, about("What happens, in plain words.")] = None
     topics: Annotated[tuple[Line, ...], about("What a training teaches.")] = ()
     places: Annotated[tuple[StagePlace, ...], about("TPS concerned; leave it out when all are.")] = ()
-    basis: Annotated[Line | None, about("Decree or recommendation.")] = None
+    basis: Annotated[Line | None, about("Decree or recommendation."), DECREE] = None
     source: Annotated[Citation, about("Where this was published.")]
 
 

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
@@ -25,6 +26,19 @@ def content_type(cls: type[T]) -> type[T]:
 def about(description: str, **constraints: Any) -> Any:
     """Describe a field for editors and the reference; the text is a catalog id."""
     return Field(description=description, **constraints)
+
+
+class Mark(StrEnum):
+    """What stands in a field beside its type, for those who look for personal data."""
+
+    OFFICE_CONTACT = "office contact"
+    DECREE = "decree"
+
+
+OFFICE_CONTACT = Mark.OFFICE_CONTACT
+"""The office's own telephone number or mail address: it may be published."""
+DECREE = Mark.DECREE
+"""Names a decree or letter with its number, which is no telephone number."""
 
 
 def _text_only(value: object, kind: str) -> str:
@@ -86,6 +100,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$")]
 KecamatanCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}$")]
 VillageCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
+PlaceCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$|^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
+"""A provinsi, kabupaten, kota, kecamatan or village."""
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]+$", max_length=500)]
 GithubName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", max_length=140)]
 SiteUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>?#]+/$", max_length=500)]
@@ -96,7 +112,7 @@ TpsNumber = Annotated[
 ]
 Degrees = Annotated[
     float,
-    BeforeValidator(_parser("not_degrees", r"-?\d{1,3}(\.\d+)?", lambda m: float(m[0])), json_schema_input_type=float),
+    BeforeValidator(_parser("not_degrees", r"-?\d{1,9}(\.\d+)?", lambda m: float(m[0])), json_schema_input_type=float),
 ]
 Date = Annotated[
     dt.date,

@@ -33,12 +33,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class TpsSummary:
-    """One TPS as a list shows it. ``url`` is relative to the language's root."""
+    """One TPS as a list shows it. ``url`` is relative to the language's root; ``lacks`` names what is not known."""
 
     number: int
     place: str | None
     url: str
     moved: Move | None = None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class VillageSummary:
 
 @dataclass(frozen=True, slots=True)
 class KecamatanSummary:
-    """One shard as index pages see it; villages in alphabetical order."""
+    """One shard as index pages and checks between shards see it; villages in alphabetical order. ``middle`` is the
+    latitude and longitude in the middle of its TPS, ``teams`` a key of the KPPS of each TPS, in order."""
 
     code: str
     name: str
@@ -85,3 +87,5 @@ class KecamatanSummary:
     url: str
     villages: tuple[VillageSummary, ...]
     totals: Totals
+    middle: tuple[float, float] | None = None
+    teams: bytes = b""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from sitegen.model.fields import (
+    DECREE,
     Count,
     Degrees,
     Line,
@@ -16,6 +17,11 @@ from sitegen.model.fields import (
     about,
     content_type,
 )
+
+FIRST_SPECIAL = 901
+"""Special TPS (in prisons, hospitals, plantations) count from here; they have no RT and RW."""
+LATITUDES, LONGITUDES = (-12, 7), (94, 142)
+"""Degrees between which Indonesia lies."""
 
 
 @content_type
@@ -51,12 +57,18 @@ class Coverage:
     rt: Annotated[Ranges | None, about("RT, such as 4, 1-4 or 1-3, 5.")] = None
 
 
+def _limits(lowest: int, highest: int) -> dict[str, Any]:
+    """For editors."""
+    return {"minimum": lowest, "maximum": highest}
+
+
 @content_type
 class Coordinates:
-    """WGS 84, degrees."""
+    """WGS 84, degrees. Whether they lie in Indonesia is checked where their neighbours are known, which tell what was
+    meant (``checks/positions.py``)."""
 
-    lat: Annotated[Degrees, about("Latitude in degrees, south is negative.", ge=-12, le=7)]
-    lon: Annotated[Degrees, about("Longitude in degrees.", ge=94, le=142)]
+    lat: Annotated[Degrees, about("Latitude in degrees, south is negative.", json_schema_extra=_limits(*LATITUDES))]
+    lon: Annotated[Degrees, about("Longitude in degrees.", json_schema_extra=_limits(*LONGITUDES))]
 
 
 @content_type
@@ -64,7 +76,7 @@ class Move:
     """The last move of a TPS to the place that the TPS now names."""
 
     from_place: Annotated[Line, about("Place before the move.")]
-    decree: Annotated[Line, about("Decree or minutes on which the move rests.")]
+    decree: Annotated[Line, about("Decree or minutes on which the move rests."), DECREE]
     decided: Annotated[Moment, about("When it was decided, local time: 2024-11-26 16:30.")]
     reason: Annotated[Prose | None, about("Why, in one sentence for the reader.")] = None
 
@@ -93,7 +105,7 @@ class Tps:
 class Source:
     """Where the facts of a file come from."""
 
-    document: Annotated[Line, about("Decree or list that the facts were taken from.")]
+    document: Annotated[Line, about("Decree or list that the facts were taken from."), DECREE]
     as_of: Annotated[
         Moment | None, about("Date of the data, when it is not the election's `data_as_of`: 2024-11-26 18:00.")
     ] = None

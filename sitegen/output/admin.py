@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from sitegen.model.config import Admin
 from sitegen.output.admin_forms import admin_config
 from sitegen.output.assets import STATIC
+from sitegen.output.site import AdminFiles
 from sitegen.pages.index import SiteIndex
 from sitegen.problems import Message, msg
 from sitegen.render.environment import environment
@@ -92,19 +93,22 @@ def editor_files(package: bytes) -> Iterator[tuple[str, bytes]]:
                 yield "LICENSE.txt", file.read()
 
 
-def admin_files(index: SiteIndex, admin: Admin, folder: str) -> Iterator[tuple[str, bytes]]:
-    """Everything below ``admin/``, path and bytes. ``folder`` is the content folder in the repository.
+def admin_files(index: SiteIndex, admin: Admin, folder: str) -> AdminFiles:
+    """Everything below ``admin/``. ``folder`` is the content folder in the repository.
 
     Raises EditorMissing when the editor cannot be fetched.
     """
-    package = fetched()
     language = index.site.config.languages[0]
     page = environment(language).get_template("admin/index.html")
     config = admin_config(index, admin, folder)
     icon = index.site.assets.addresses["img/favicon.svg"]
     html = page.render(lang=language, title=config["app_title"], policy=POLICY, icon=icon)
-    yield "admin/index.html", html.encode()
-    yield "admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode()
-    yield "admin/start.js", (STATIC / "admin" / "start.js").read_bytes()
-    for path, data in editor_files(package):
-        yield f"admin/cms/{path}", data
+    own = {
+        "index.html": html.encode(),
+        "config.json": json.dumps(config, ensure_ascii=False, indent=1).encode(),
+        "start.js": (STATIC / "admin" / "start.js").read_bytes(),
+    }
+    return AdminFiles(
+        tuple((f"admin/{path}", data) for path, data in own.items()),
+        tuple((f"admin/cms/{path}", data) for path, data in editor_files(fetched())),
+    )

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from sitegen.output.publication import new_file, write_file
+from sitegen.output.publication import Outlet, new_file, write_file
 from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
 from sitegen.pages.views import Download, Site, TpsView, VillageView
+from sitegen.privacy.gate import CUT
 from sitegen.problems import Message, msg
-from sitegen.render.environment import ranges
+from sitegen.ranges import shown
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -67,25 +68,30 @@ def part_names(slug: str) -> tuple[str, ...]:
     return tuple(f"{slug}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
-def write_parts(folder: Path, site: Site, slug: str, plan: ShardPlan) -> None:
-    """Write the rows of one shard into ``folder``, in both formats."""
+def write_parts(out: Outlet, site: Site, slug: str, plan: ShardPlan) -> None:
+    """Write the rows of one shard, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
-        write_file(folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
-        write_file(folder, f"{slug}.{table.name}.json", records.encode())
+        # Both formats have the same cells, and many rows have the same ones: each passes the gate once.
+        cells = {cell for row in rows for cell in row if isinstance(cell, str)}
+        out.gate.look(f"data/{table.name}.csv", CUT.join(map(str.encode, cells)), out.source)
+        write_file(out.folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
+        write_file(out.folder, f"{slug}.{table.name}.json", records.encode())
 
 
 def join_parts(
-    stage: Path, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
+    out: Outlet, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
 ) -> tuple[Download, ...]:
-    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table."""
+    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table. The
+    rows passed the gate when they were written."""
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
         for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(site, table))):
             path = f"data/{table.name}.{form}"
-            with new_file(stage, path) as out:
-                _join(out, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
-                downloads.append(Download(path, table.label, table.about, count, out.tell()))
+            out.gate.look(path, frame.head + frame.tail)
+            with new_file(out.folder, path) as file:
+                _join(file, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
+                downloads.append(Download(path, table.label, table.about, count, file.tell()))
     return tuple(downloads)
 
 
@@ -169,8 +175,8 @@ def _coverage(entry: TpsView) -> str | None:
     parts = []
     for area in entry.tps.coverage:
         words = [area.dusun] if area.dusun else []
-        words += [f"RW {ranges(area.rw)}"] if area.rw else []
-        words += [f"RT {ranges(area.rt)}"] if area.rt else []
+        words += [f"RW {shown(area.rw)}"] if area.rw else []
+        words += [f"RT {shown(area.rt)}"] if area.rt else []
         parts.append(" ".join(words))
     return "; ".join(parts) or None
 

@@ -12,7 +12,9 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 from sitegen.output.folders import exchange, locked
+from sitegen.privacy.gate import Gate
 from sitegen.problems import UsageError, msg
+from sitegen.stopwatch import stage
 
 MARKER = ".papan-tps"
 """File that tells a folder of ours from anybody else's."""
@@ -73,6 +75,22 @@ def remove_empty_folders(folder: Path, paths: Iterable[str]) -> None:
 
 def _above(path: str) -> list[str]:
     return [str(parent) for parent in PurePath(path).parents[:-1]]
+
+
+class Outlet(NamedTuple):
+    """A folder that a build writes to, the gate that every file passes on its way there, and the content file that
+    files are made of when they name no other."""
+
+    folder: Path
+    gate: Gate
+    source: str = ""
+
+    def write(self, path: str, data: bytes, source: str = "") -> None:
+        """Write a file of the publication; ``source`` is the content file that it was made of."""
+        with stage("check"):
+            self.gate.look(path, data, source or self.source)
+        with stage("write"):
+            write_file(self.folder, path, data)
 
 
 class Stage(NamedTuple):

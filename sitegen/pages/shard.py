@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from sitegen.checks.missing import lacking
+from sitegen.checks.people import team_keys
+from sitegen.checks.positions import middle_of
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
 from sitegen.model.election import Stage, StageKind
@@ -67,6 +70,7 @@ def plan_shard(site: Site, shard: ShardContent, extras: Extras) -> ShardPlan:
         file = files.get(view.code)
         pages += _pages(site, view, file.path if file else shard.kecamatan.path)
     names = {village.code: village.other_names for village in ordered}
+    stations = [tps.tps for view in views for tps in view.tps]
     summary = KecamatanSummary(
         code=kecamatan.code,
         name=kecamatan.name,
@@ -75,6 +79,8 @@ def plan_shard(site: Site, shard: ShardContent, extras: Extras) -> ShardPlan:
         url=link.url,
         villages=tuple(_summary(view, names[view.code]) for view in views),
         totals=Totals.sum(view.totals for view in views) if views else Totals(),
+        middle=middle_of(stations),
+        teams=b"" if site.is_sample else team_keys(stations),
     )
     return ShardPlan(views, tuple(pages), summary)
 
@@ -169,7 +175,7 @@ def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
         kind=view.kind,
         other_names=other_names,
         url=view.url,
-        tps=tuple(TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.moved) for v in view.tps),
+        tps=tuple(TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.moved, lacking(v.tps)) for v in view.tps),
         totals=view.totals,
     )
 

@@ -21,6 +21,7 @@ from sitegen import catalogs
 from sitegen.compiled import compiled
 from sitegen.keys import key_of
 from sitegen.problems import Message
+from sitegen.ranges import shown
 from sitegen.render import output, translation
 from sitegen.render.output import OutputGenerator, written
 from sitegen.render.qr import qr_code
@@ -125,7 +126,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "time": lambda value: catalogs.time(value, language),
         "datetime": lambda value: catalogs.moment(value, language),
         "t": lambda message: catalogs.translate(message, language),
-        "ranges": ranges,
+        "ranges": shown,
         "qr": qr_code,
         "json": partial(_json, language),
         "filesize": partial(_filesize, language),
@@ -134,11 +135,6 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
 
 def _dated(form: str, language: str, value: dt.date) -> str:
     return catalogs.pattern(value, form, language)
-
-
-def ranges(value: tuple[tuple[int, int], ...]) -> str:
-    """``((1, 4), (6, 6))`` as ``1–4, 6``."""
-    return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in value)
 
 
 def _filesize(language: str, size: int) -> str:

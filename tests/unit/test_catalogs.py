@@ -42,9 +42,10 @@ def test_values_as_the_language_writes_them(value: object, indonesian: str, engl
 
 
 def test_a_message_in_both_languages() -> None:
-    found = msg("%(errors)s errors, %(warnings)s warnings", errors=1249, warnings=0)
-    assert catalogs.translate(found, "id") == "1.249 kesalahan, 0 peringatan"
-    assert catalogs.translate(found, "en") == "1,249 errors, 0 warnings"
+    found = msg("%(count)s of %(all)s villages in Kec. %(kecamatan)s have no TPS: %(names)s",
+                count=2, all=1249, kecamatan="Cengal", names="–")  # fmt: skip
+    assert catalogs.translate(found, "id") == "2 dari 1.249 desa/kelurahan di Kec. Cengal belum punya TPS: –"
+    assert catalogs.translate(found, "en") == "2 of 1,249 villages in Kec. Cengal have no TPS: –"
 
 
 def test_a_message_inside_a_message_is_translated_too() -> None:

@@ -75,7 +75,10 @@ def test_check_counts_and_writes_nothing(site: Path, capsys: Said) -> None:
     before = snapshot(site)
     assert main(["check", "--jobs", "1"]) == 0
     said = capsys.readouterr()
-    assert said.out.splitlines() == [COUNTED, "0 kesalahan, 0 peringatan"]
+    head, counts, found = said.out.splitlines()[:3]
+    assert head.startswith("Kabupaten Contoh · Pilkada 2024 · data per ")
+    assert counts == COUNTED
+    assert found == "Dapat diterbitkan: 0 kesalahan, 0 peringatan, 0 catatan, 1 diterima dengan alasan"
     assert said.err == ""
     assert snapshot(site) == before
 
@@ -85,15 +88,18 @@ def test_check_tells_every_problem_and_writes_nothing(site: Path, capsys: Said) 
     before = snapshot(site)
     assert main(["check", "--jobs", "1"]) == 0
     said = capsys.readouterr()
-    assert said.err.startswith("PERINGATAN content/elections/pilkada-2024/election.yaml:18 ")
-    assert said.out.splitlines()[-1] == "0 kesalahan, 1 peringatan"
+    assert said.err == ""
+    assert "\n    content/elections/pilkada-2024/election.yaml:18 [totals.difference 16.02]\n" in said.out
+    assert said.out.splitlines()[2].startswith("Dapat diterbitkan, dengan peringatan: 0 kesalahan, 1 peringatan, ")
     spoil(site)
     edit(site / "content/pages/kpps.md", "title:", "titel:")
     assert main(["check", "--jobs", "1"]) == 1
     said = capsys.readouterr()
-    places = [line.split()[1].rpartition("/")[2] for line in said.err.splitlines() if not line.startswith(" ")]
-    assert places == ["jua-jua.yaml:17", "kpps.md", "kpps.md:1", "kpps.md:2"]
-    assert said.out.splitlines()[-1] == "4 kesalahan, 0 peringatan"
+    assert said.err == ""
+    errors = said.out.partition("DITERIMA")[0]
+    places = [line.split()[0].rpartition("/")[2] for line in errors.splitlines() if line.startswith("    content/")]
+    assert sorted(places) == ["jua-jua.yaml:17", "kpps.md", "kpps.md:1", "kpps.md:2"]
+    assert said.out.splitlines()[2].startswith("Belum dapat diterbitkan sebelum kesalahan diperbaiki: 4 kesalahan, ")
     after = snapshot(site)
     assert set(after) == set(before)
 
@@ -102,7 +108,12 @@ def test_check_tells_every_problem_and_writes_nothing(site: Path, capsys: Said) 
 def test_json_of_a_good_site(site: Path, capsys: Said, command: str, published: bool) -> None:
     assert main([command, "--jobs", "1", "--json"]) == 0
     said = capsys.readouterr()
-    assert json.loads(said.out) == {"published": published, "counts": COUNTS, "problems": []}
+    found = json.loads(said.out)
+    assert (found["published"], found["counts"]) == (published, COUNTS)
+    assert [(one["code"], one["acknowledged"]) for one in found["problems"]] == [
+        ("missing.coordinates", "Letak TPS tidak dikarang (contoh).")
+    ]
+    assert [row["name"] for row in found.get("kecamatan", [])] == ([] if published else ["Kayu Agung", "Pedamaran"])
     assert said.err == ""
     assert (site / "_site").exists() == published
 
@@ -114,7 +125,7 @@ def test_json_of_a_site_with_errors(site: Path, capsys: Said, command: str) -> N
     said = capsys.readouterr()
     found = json.loads(said.out)
     assert found["published"] is False
-    assert found["problems"] == [
+    assert [problem for problem in found["problems"] if problem["severity"] == "error"] == [
         {
             "severity": "error",
             "code": "tps.number-twice",
@@ -122,6 +133,9 @@ def test_json_of_a_site_with_errors(site: Path, capsys: Said, command: str) -> N
             "line": 17,
             "what": "TPS number 1 is already used in line 4",
             "fix": "A number stands only once in a village.",
+            "place": "",
+            "tps": [],
+            "acknowledged": None,
         }
     ]
     assert said.err == ""

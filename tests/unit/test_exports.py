@@ -13,10 +13,13 @@ import pytest
 
 from sitegen.model.config import DataStatus, KppsPublication
 from sitegen.output.exports import TABLES, csv_text, join_parts, write_parts
+from sitegen.output.publication import Outlet
 from sitegen.pages.views import Download, Site
+from sitegen.privacy.declared import NOTHING
+from sitegen.privacy.gate import Gate
 from tests.support import JUA_JUA, edit, mini, mini_site, plans, with_config
 
-NAMES = [f"Petugas Contoh {number}" for number in range(11, 18)]
+NAMES = [f"Petugas Contoh {number}" for number in range(31, 38)]
 
 
 def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Download, ...]:
@@ -25,9 +28,9 @@ def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Downloa
     made = plans(folder, site)
     parts = stage.with_name("parts")
     for slug, plan in made.items():
-        write_parts(parts, site, slug, plan)
+        write_parts(Outlet(parts, Gate(NOTHING)), site, slug, plan)
     stage.mkdir()
-    return join_parts(stage, parts, site, list(made), (3, 4, 28))
+    return join_parts(Outlet(stage, Gate(NOTHING)), parts, site, list(made), (3, 4, 28))
 
 
 def rows(stage: Path, name: str) -> list[dict[str, str]]:

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from sitegen import hierarchy
 from sitegen.hierarchy import Area, KecamatanArea
-from sitegen.model.tps import Tps, VillageTps
+from sitegen.model.tps import FIRST_SPECIAL, Tps, VillageTps
 from sitegen.problems import UsageError
-from sitegen.sample import FIRST_SPECIAL, Quota, SampleRule, sample
+from sitegen.sample import Quota, SampleRule, sample
 from sitegen.shares import Dice, share
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -93,4 +93,4 @@ def test_switched_off_no_page_knows_of_it(site: Path) -> None:
 def test_only_true_and_false_are_understood(site: Path, value: str, capsys: pytest.CaptureFixture[str]) -> None:
     edit(site / "site_config.yaml", "data_status", f"offline: {value}\ndata_status")
     assert main(["check", "--jobs", "1"]) == 1
-    assert "site_config.yaml:5" in capsys.readouterr().err
+    assert "site_config.yaml:5" in capsys.readouterr().out

@@ -1,0 +1,54 @@
+"""Numbers and places of the TPS of a village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.content.documents import Document
+from sitegen.model.tps import FIRST_SPECIAL, VillageTps
+from sitegen.names import plain
+from sitegen.problems import Problem, Severity, msg
+from sitegen.ranges import listed
+
+
+def check_stations(document: Document[VillageTps]) -> Iterator[Problem]:
+    """Numbers that are left out between others, and places that several TPS share."""
+    yield from _numbers(document)
+    yield from _places(document)
+
+
+def _numbers(document: Document[VillageTps]) -> Iterator[Problem]:
+    missing = missing_numbers([tps.number for tps in document.data.tps])
+    if missing:
+        yield document.problem(
+            "numbers.missing",
+            msg("TPS %(numbers)s is missing between the others", numbers=listed(missing)),
+            msg("Add it, correct the numbers, or acknowledge that it was merged with another."),
+            "tps", severity=Severity.WARNING, place=document.data.village,
+        )  # fmt: skip
+
+
+def missing_numbers(numbers: list[int]) -> list[int]:
+    """Numbers below the highest that no TPS has; special TPS have a count of their own."""
+    usual = {number for number in numbers if number < FIRST_SPECIAL}
+    special = set(numbers) - usual
+    expected = {*range(1, max(usual, default=0)), *range(FIRST_SPECIAL, max(special, default=0))}
+    return sorted(expected - usual - special)
+
+
+def _places(document: Document[VillageTps]) -> Iterator[Problem]:
+    shared: dict[str, list[int]] = {}
+    for index, tps in enumerate(document.data.tps):
+        if tps.place:
+            shared.setdefault(plain(tps.place), []).append(index)
+    for indexes in shared.values():
+        if len(indexes) > 1:
+            numbers = tuple(sorted(document.data.tps[index].number for index in indexes))
+            yield document.problem(
+                "place.shared",
+                msg("TPS %(numbers)s are at the same place: %(place)s",
+                    numbers=listed(numbers), place=document.data.tps[indexes[0]].place),
+                msg("Nothing to do if they really are. Otherwise correct the place."),
+                "tps", indexes[1], "place",
+                severity=Severity.NOTE, place=document.data.village, tps=numbers,
+            )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The report of `check`: what a chair reads before publishing."""

@@ -103,11 +103,24 @@ def write_news(page: Page, url: str) -> None:
     field(page, "villages").get_by_role("checkbox", name="Celikah · Kec. Kayu Agung").click()
     field(page, "sources").get_by_role("button", name="Add").click()
     field(page, "sources.0.name").locator("input").fill("Ketua KPU: keterangan, 7 November 2024")
-    field(page, "body").locator("[contenteditable=true]").click()
-    for line in ("KPPS dilantik hari ini.", "## Artinya bagi Anda", "Tidak ada yang perlu diurus."):
-        page.keyboard.type(line)
-        page.keyboard.press("Enter")
+    write_text(page, field(page, "body").locator("[contenteditable=true]"))
     save(page)
+
+
+def write_text(page: Page, editor: Locator) -> None:
+    """Type the text of a news item. The editor of texts starts later than the form, and then forgets what was typed."""
+    written = "KPPS dilantik hari ini.Artinya bagi AndaTidak ada yang perlu diurus."
+    for _ in range(5):
+        editor.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        for line in ("KPPS dilantik hari ini.", "## Artinya bagi Anda", "Tidak ada yang perlu diurus."):
+            page.keyboard.type(line)
+            page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if (editor.text_content() or "").strip() == written:
+            return
+    raise AssertionError(editor.inner_html())
 
 
 def check_news(path: Path) -> None:

@@ -33,9 +33,10 @@ from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
 from sitegen.pages.views import Assets, Site
+from sitegen.parts import below, notices, place_of_part, require_parts
 from sitegen.privacy.declared import Declared
 from sitegen.privacy.gate import Gate, all_declared, check_texts
-from sitegen.problems import ContentError, Problem, Severity, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Message, Problem, Severity, UsageError, Verdict, msg
 from sitegen.render.environment import TEMPLATES, load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
@@ -53,8 +54,9 @@ DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
-    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left; ``drafts`` shows
-    news that is not finished."""
+    ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left. ``only`` makes a
+    part: the kecamatan below this code; ``merge`` names parts that a build of the whole site may take them from.
+    ``drafts`` shows news that is not finished."""
 
     config: Path
     content: Path
@@ -63,6 +65,8 @@ class Options:
     base_url: str | None = None
     archive: bool = False
     clean: bool = False
+    only: str | None = None
+    merge: tuple[Path, ...] = ()
     drafts: bool = False
 
 
@@ -74,6 +78,8 @@ class Report:
     kecamatan: int
     pages: int
     verdict: Verdict
+    notices: tuple[Message, ...] = ()
+    """What is worth saying of this run, and not of the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +105,20 @@ Watch = Callable[[Iterable[ShardResult], int], Iterable[ShardResult]]
 
 
 def build(options: Options, watch: Watch | None = None) -> Report:
-    """Build the whole site and publish it to ``options.out``.
+    """Build the whole site, or a part of it, and publish it to ``options.out``.
 
     Raises:
         ContentError: the content has errors; nothing was published.
-        UsageError: there is no site, or the output folder cannot be used.
+        UsageError: there is no site, or a folder cannot be used.
     """
+    if options.archive and options.only is not None:
+        raise UsageError(msg("A part cannot be read without the rest of its site; leave out --zip"))
     archive = archive_of(options.out) if options.archive else None
-    publication = Publication(options.out, options.content, options.config, *GENERATOR)
+    require_parts(options.merge)
+    publication = _publication(options)
     _require(options.config, options.content)
-    keys = Keys(options.config, options.content, options.base_url, drafts=options.drafts)
-    ledger = Ledger(publication, keys, clean=options.clean)
+    keys = Keys(options.config, options.content, options.base_url, options.only, drafts=options.drafts)
+    ledger = Ledger(publication, keys, clean=options.clean, parts=options.merge)
     last: Report | None = ledger.report()
     if last and not archive and not publication.place.exists():  # unless a build that was killed left something
         return last
@@ -123,7 +132,15 @@ def build(options: Options, watch: Watch | None = None) -> Report:
                 publication.publish(keys.site, keep=ledger.is_usable)
             else:
                 publication.publish()  # nobody knows which of two states was read: the next build makes all anew
-        return report
+        return replace(report, notices=notices(ledger.unused))
+
+
+def _publication(options: Options) -> Publication:
+    sources = (options.content, options.config, *GENERATOR)
+    if options.only is None:
+        return Publication(options.out, *sources)
+    part = place_of_part(options.out)
+    return Publication(part.site, *sources, ledger=part.ledger)
 
 
 def check(options: Options, watch: Watch | None = None) -> CheckReport:
@@ -138,6 +155,8 @@ def check(options: Options, watch: Watch | None = None) -> CheckReport:
 def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Run:
     place = ledger.stage if ledger else None
     reading = _read(options)
+    if options.only is not None:
+        reading = replace(reading, sources=below(reading.sources, options.only))
     ready = texts(reading.content)
     files = published()
     site = _site(options, reading, assets(files))
@@ -147,8 +166,11 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
     problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
     accepted = Acknowledgements(reading.content.accepted)
-    if site is None:
-        return Run(Report(Totals(), len(shards), 0, Verdict.of(list(accepted.apply(problems)))), None)
+    if site is None or options.only is not None:
+        report = _alone(shards, problems, accepted)
+        if ledger and not report.verdict.errors:
+            ledger.close(report, ())
+        return Run(report, None)
     with stage("index"):
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
@@ -158,7 +180,7 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         downloads = write_data(out, place.ledger, index) if out and place else ()
     with stage("plan"):
         pages = tuple(plan_index(index, downloads))
-    claims = [*(claim for shard in shards if not shard.is_broken for claim in shard.claims), *map(Claim.of, pages)]
+    claims = [*_claims(shards), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     editor, missing = _admin(index, options) if ledger else (NO_ADMIN, ())
     problems += missing
@@ -170,7 +192,8 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         verdict = Verdict.of([*accepted.apply(problems), *_unused(reading.content, accepted, shards)])
     report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
     if ledger and out and not verdict.errors:
-        digests = [*(shard.digest for shard in shards), write_pages(out, site, pages)]
+        kept = ledger.same_index(index)
+        digests = [*(shard.digest for shard in shards), write_pages(out, site, pages, kept)]
         with stage("index"):
             listed = [claim.url for claim in claims if claim.listed]
             written = write_files(out, (*editor.own, *rest(index, files, search, listed, digests)))
@@ -206,6 +229,18 @@ def _admin(index: SiteIndex, options: Options) -> tuple[AdminFiles, tuple[Proble
 def _in_repository(folder: Path) -> str:
     """A folder as the repository knows it: commands are run at its top."""
     return folder.name if folder.is_absolute() else folder.as_posix()
+
+
+def _alone(shards: Sequence[ShardResult], problems: list[Problem], accepted: Acknowledgements) -> Report:
+    """What is known of shards without the site around them: in a part, or where there is no configuration."""
+    claims = list(_claims(shards))
+    problems += check_addresses((claim.url, claim.source) for claim in claims)
+    totals = Totals.sum(shard.summary.totals for shard in shards if shard.summary)
+    return Report(totals, len(shards), len(claims), Verdict.of(list(accepted.apply(problems))))
+
+
+def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
+    return (claim for shard in shards if not shard.is_broken for claim in shard.claims)
 
 
 def _files(index: SiteIndex) -> frozenset[str]:
@@ -325,10 +360,13 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
 
 
 def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:
-    """All kecamatan, and the names of their kabupaten and kota if there are several."""
+    """All kecamatan, and the names of kabupaten and kota if they lie in several."""
     found = [shard.summary for shard in shards if shard.summary]
-    codes = {summary.code[:5] for summary in found}
-    return found, {code: area.name for code in codes if (area := hierarchy.find(code))} if len(codes) > 1 else {}
+    if len({summary.code[:5] for summary in found}) < 2:
+        return found, {}
+    provinces = {summary.code[:2] for summary in found}
+    areas = hierarchy.regencies(provinces.pop() if len(provinces) == 1 else "")
+    return found, {area.code: area.name for area in areas}
 
 
 def _index(site: Site, reading: Reading, ready: Texts, shards: Sequence[ShardResult], search: SearchIndex) -> SiteIndex:

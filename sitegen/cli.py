@@ -54,6 +54,8 @@ def _build(args: argparse.Namespace) -> int:
             _say(_text(msg("Nothing was published."), args), sys.stderr)
         return BAD_CONTENT
     _show_problems(report.verdict, args, report)
+    for notice in report.notices:
+        _say(f"{_text(msg('WARNING'), args)} {_text(notice, args)}", sys.stderr)
     if not args.json:
         _say(_text(_counts(report), args))
         seconds = time.perf_counter() - started
@@ -214,6 +216,8 @@ def _options(args: argparse.Namespace) -> Options:
         getattr(args, "base_url", None),
         getattr(args, "zip", False),
         args.clean,
+        getattr(args, "only", None),
+        tuple(getattr(args, "merge", ())),
         drafts=args.command == "serve",
     )
 
@@ -296,6 +300,12 @@ def _day(text: str) -> dt.date:
         raise UsageError(msg("%(value)s is not a date such as 2024-11-07", value=text)) from error
 
 
+def _area_code(text: str) -> str:
+    if not re.fullmatch(r"\d\d(\.\d\d){0,2}", text):
+        raise UsageError(msg("%(value)s is not the code of a provinsi, kabupaten, kota or kecamatan", value=text))
+    return text
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
         raise UsageError(msg("%(value)s is not a web address", value=text))
@@ -334,6 +344,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     build.add_argument(
         "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
     )
+    _part_options(build, text)
     check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
     check.add_argument(
         "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
@@ -376,6 +387,24 @@ def _new_options(new: argparse.ArgumentParser, say: Callable[[Message], str]) ->
         "--content", type=Path, default=Path("content"), help=say(msg("with news: content folder (default content)"))
     )
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
+
+
+def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    either = build.add_mutually_exclusive_group()
+    either.add_argument(
+        "--only",
+        type=_area_code,
+        metavar="CODE",
+        help=say(msg("build a part: the kecamatan of this provinsi, kabupaten, kota or kecamatan, such as 16.02")),
+    )
+    either.add_argument(
+        "--merge",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help=say(msg("build the whole site and take from these parts what did not change")),
+    )
 
 
 def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from sitegen import catalogs
 from sitegen.pages.jsonld import iso
@@ -15,6 +16,7 @@ MAX_URLS = 50_000
 """Most addresses in one sitemap file (sitemaps.org protocol)."""
 Absolute = Callable[[str], str]
 ATOM = "berita.atom"
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def atom(site: Site, news: Sequence[NewsItem], absolute: Absolute, language: str) -> bytes:
@@ -72,10 +74,10 @@ def _updated(site: Site, item: NewsItem) -> str:
 
 
 def _locations(name: str, child: str, addresses: Sequence[str]) -> bytes:
-    top = ET.Element(name, xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    for address in addresses:
-        _child(_child(top, child), "loc", address)
-    return _document(top)
+    # As text: a tree of so many elements takes ten times as long.
+    entries = (f"  <{child}>\n    <loc>{escape(address)}</loc>\n  </{child}>\n" for address in addresses)
+    top = f'<{name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(entries)}</{name}>\n'
+    return (_DECLARATION + top).encode()
 
 
 def _child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
@@ -86,4 +88,4 @@ def _child(parent: ET.Element, name: str, text: str | None = None, **attributes:
 
 def _document(top: ET.Element) -> bytes:
     ET.indent(top)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(top, encoding="unicode").encode() + b"\n"
+    return f"{_DECLARATION}{ET.tostring(top, encoding='unicode')}\n".encode()

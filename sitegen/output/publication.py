@@ -122,16 +122,17 @@ class Stage(NamedTuple):
 class Publication:
     """A stage whose site becomes ``out`` and whose ledger lies beside it, or that vanishes when the block around it
     is left before ``publish`` was called. The stage is empty, or the spare: the publication before the last, if it
-    was kept. Beside ``out`` lie, while they are needed, ``.{out}.building``, ``.ledger``, ``.spare`` and ``.lock``.
+    was kept. Beside ``out`` lie, while they are needed, ``.{out}.building``, ``.ledger`` (unless it has another
+    place), ``.spare`` and ``.lock``.
 
     Raises:
         UsageError: ``out`` holds something that no build made, lies in or around one of ``sources``, or another
             build is writing there.
     """
 
-    def __init__(self, out: Path, *sources: Path) -> None:
+    def __init__(self, out: Path, *sources: Path, ledger: Path | None = None) -> None:
         self.out = out.absolute()
-        self.last = Stage(self.out, self._beside("ledger"))
+        self.last = Stage(self.out, ledger.absolute() if ledger else self._beside("ledger"))
         self.place = self._beside("building")
         """A folder of this build alone."""
         self.stage = Stage.below(self.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,13 @@ def _processes(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise UsageError(msg("%(value)s is not a number from 1 on", value=text))
     return int(text)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(msg("%(value)s is not a date such as 2024-11-07", value=text)) from error
 
 
 def _area_code(text: str) -> str:
@@ -96,20 +104,31 @@ def parser_for(language: str) -> argparse.ArgumentParser:
     serve.add_argument(
         "--port", type=int, default=8000, help=text(msg("port; the next free one is taken (default 8000)"))
     )
-    new = commands.add_parser("new", help=text(msg("write a new site folder for a region")))
-    new.add_argument("target", type=Path, help=text(msg("folder to write; must not exist or be empty")))
-    new.add_argument(
-        "--region", required=True, help=text(msg("Kemendagri code of the kabupaten or kota, such as 16.02"))
-    )
-    new.add_argument(
-        "--election", default="pilkada-2024", help=text(msg("name of the election (default pilkada-2024)"))
-    )
-    new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
-    new.add_argument("--seed", help=text(msg("other seed, other sample")))
-    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
+    _new_options(commands.add_parser("new", help=text(msg("start the site of a region, or a news item"))), text)
     command.add_commands(commands.add_parser, _content_options(text), text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
+
+
+def _new_options(new: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    new.add_argument("target", help=say(msg("folder of the new site, which must not exist or be empty; or news")))
+    new.add_argument("title", nargs="?", help=say(msg("with news: the title")))
+    new.add_argument(
+        "--region", help=say(msg("kabupaten, kota or provinsi: its name, or its Kemendagri code such as 16.02"))
+    )
+    new.add_argument("--election", default="pilkada-2024", help=say(msg("name of the election (default pilkada-2024)")))
+    new.add_argument("--sample", action="store_true", help=say(msg("fill it with invented TPS, marked as a sample")))
+    new.add_argument("--seed", help=say(msg("other seed, other sample")))
+    new.add_argument(
+        "--content-only",
+        action="store_true",
+        help=say(msg("write only configuration and content, for a site beside others in one repository")),
+    )
+    new.add_argument("--date", type=_day, help=say(msg("with news: its date, such as 2024-11-07 (default today)")))
+    new.add_argument(
+        "--content", type=Path, default=Path("content"), help=say(msg("with news: content folder (default content)"))
+    )
+    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
 
 
 def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

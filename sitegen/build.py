@@ -15,7 +15,7 @@ from sitegen.checks.acknowledged import STOPPING, Acknowledgements, about, check
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
 from sitegen.content.documents import Loader
-from sitegen.content.site import CONFIG, SiteContent, read_site
+from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, latest_election
 from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
@@ -27,7 +27,7 @@ from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Outlet, Publication, Stage
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import rest, write_data, write_files, write_pages
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_pages
 from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
@@ -36,7 +36,7 @@ from sitegen.pages.views import Assets, Site
 from sitegen.parts import below, notices, place_of_part, require_parts
 from sitegen.privacy.declared import Declared
 from sitegen.privacy.gate import Gate, all_declared, check_texts
-from sitegen.problems import ContentError, Message, Problem, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Message, Problem, Severity, UsageError, Verdict, msg
 from sitegen.render.environment import TEMPLATES, load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardJob, ShardResult, ShardWork, build_shard
@@ -55,7 +55,8 @@ DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form 
 class Options:
     """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
     ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left. ``only`` makes a
-    part: the kecamatan below this code; ``merge`` names parts that a build of the whole site may take them from."""
+    part: the kecamatan below this code; ``merge`` names parts that a build of the whole site may take them from.
+    ``drafts`` shows news that is not finished."""
 
     config: Path
     content: Path
@@ -66,6 +67,7 @@ class Options:
     clean: bool = False
     only: str | None = None
     merge: tuple[Path, ...] = ()
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     require_parts(options.merge)
     publication = _publication(options)
     _require(options.config, options.content)
-    keys = Keys(options.config, options.content, options.base_url, options.only)
+    keys = Keys(options.config, options.content, options.base_url, options.only, drafts=options.drafts)
     ledger = Ledger(publication, keys, clean=options.clean, parts=options.merge)
     last: Report | None = ledger.report()
     if last and not archive and not publication.place.exists():  # unless a build that was killed left something
@@ -180,6 +182,8 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         pages = tuple(plan_index(index, downloads))
     claims = [*_claims(shards), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
+    editor, missing = _admin(index, options) if ledger else (NO_ADMIN, ())
+    problems += missing
     broken = frozenset(shard.slug for shard in shards if shard.is_broken)
     addresses = {claim.url for claim in claims} | _files(index)
     with stage("check"):
@@ -192,7 +196,8 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         digests = [*(shard.digest for shard in shards), write_pages(out, site, pages, kept)]
         with stage("index"):
             listed = [claim.url for claim in claims if claim.listed]
-            written = write_files(out, rest(index, files, search, listed, digests))
+            written = write_files(out, (*editor.own, *rest(index, files, search, listed, digests)))
+            written += copy_files(out.folder, editor.theirs)
         folders = [target.folder for target in targets(site)]
         written += [folder + page.url for folder in folders for page in pages]
         report = replace(report, verdict=Verdict.of([*verdict.problems, *gate.problems]))
@@ -206,6 +211,24 @@ def _unused(content: SiteContent, accepted: Acknowledgements, shards: Sequence[S
     known = [summary.code for summary in broken if summary]
     if content.acknowledged and len(known) == len(broken):
         yield from check_used(content.acknowledged, accepted, known)
+
+
+def _admin(index: SiteIndex, options: Options) -> tuple[AdminFiles, tuple[Problem, ...]]:
+    """Files of ``/admin/`` if the site wants it, or what stands in the way."""
+    admin = index.site.config.admin
+    if admin is None:
+        return NO_ADMIN, ()
+    from sitegen.output.admin import EditorMissing, admin_files
+
+    try:
+        return admin_files(index, admin, _in_repository(options.content)), ()
+    except EditorMissing as error:
+        return NO_ADMIN, (Problem(str(options.config), 0, "admin.editor", error.what, error.fix),)
+
+
+def _in_repository(folder: Path) -> str:
+    """A folder as the repository knows it: commands are run at its top."""
+    return folder.name if folder.is_absolute() else folder.as_posix()
 
 
 def _alone(shards: Sequence[ShardResult], problems: list[Problem], accepted: Acknowledgements) -> Report:
@@ -284,7 +307,20 @@ def _read(options: Options) -> Reading:
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
     if content.acknowledged:
         problems += check_codes(content.acknowledged)
+    if not options.drafts:
+        problems += map(_left_out, content.drafts)
+        content = content.without_drafts()
     return Reading(sources, config.data if config else None, content, tuple(problems), all_declared(loader.trees))
+
+
+def _left_out(draft: NewsFile) -> Problem:
+    return draft.document.problem(
+        "news.draft",
+        msg("The news item is a draft and is not published"),
+        msg("Take out the line draft when it is finished."),
+        "draft",
+        severity=Severity.WARNING,
+    )
 
 
 def _stray(sources: Sources) -> Iterator[Problem]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sitegen.arguments import language_of, parser_for, with_command
@@ -120,18 +122,54 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from sitegen.new import new_site
+    if args.region is not None and args.title is None:
+        return _new_site(args)
+    if args.target == "news" and args.title is not None and args.region is None:
+        return _new_news(args)
+    raise UsageError(msg("Say what is new: --region and a folder for a site, or news and its title"))
 
-    report = new_site(args.target, args.region, election=args.election, sample=args.sample, seed=args.seed)
+
+def _new_site(args: argparse.Namespace) -> int:
+    from sitegen.new import new_site
+    from sitegen.region_names import region_code
+    from sitegen.repository import write_repository
+
+    target = Path(args.target)
+    region = region_code(args.region, lambda question: _asked(question, args))
+    report = new_site(target, region, election=args.election, sample=args.sample, seed=args.seed)
+    if not args.content_only:
+        write_repository(target, report.config)
     written = msg(
         "%(folder)s: %(region)s, %(kecamatan)s kecamatan, %(villages)s villages, %(tps)s TPS",
         folder=str(report.folder),
-        region=report.region,
+        region=report.config.region.name,
         kecamatan=report.kecamatan,
         villages=report.villages,
         tps=report.tps,
     )
     _say(_text(written, args))
+    if not args.content_only:
+        _say(_text(msg("What to do next stands in %(file)s.", file=str(target / "README.md")), args))
+    return GOOD
+
+
+def _asked(question: Message, args: argparse.Namespace) -> str | None:
+    """An answer from the terminal; None where nobody can answer."""
+    if not _is_at_terminal():
+        return None
+    print(_text(question, args), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline() or None
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _new_news(args: argparse.Namespace) -> int:
+    from sitegen.news import new_news
+
+    path = new_news(args.content, args.title, args.date or dt.date.today())  # noqa: DTZ011 the writer's day
+    _say(_text(msg("%(path)s: a draft. It is published when you have taken out the line draft.", path=str(path)), args))
     return GOOD
 
 
@@ -159,17 +197,10 @@ def _spreadsheets(args: argparse.Namespace) -> int:
     terminal = command.Terminal(
         say=lambda message: _say(_text(message, args)),
         warn=lambda message: _say(_text(message, args), sys.stderr),
-        ask=(lambda message: _asked(_text(message, args))) if sys.stdin.isatty() and sys.stdout.isatty() else None,
+        ask=(lambda message: _asked(message, args) or "") if _is_at_terminal() else None,
     )
     runs = {"import": command.run_import, "template": command.run_template, "export": command.run_export}
     return GOOD if runs[args.command](args, terminal) else BAD_CONTENT
-
-
-def _asked(text: str) -> str:
-    try:
-        return input(text)
-    except EOFError:
-        return ""
 
 
 _COMMANDS = {
@@ -202,6 +233,7 @@ def _options(args: argparse.Namespace) -> Options:
         args.clean,
         getattr(args, "only", None),
         tuple(getattr(args, "merge", ())),
+        drafts=args.command == "serve",
     )
 
 

@@ -53,12 +53,14 @@ class ShardKey(NamedTuple):
 class Keys:
     """Keys of all that a build reads: the same key, the same bytes published."""
 
-    def __init__(self, config: Path, content: Path, base_url: str | None, only: str | None = None) -> None:
+    def __init__(
+        self, config: Path, content: Path, base_url: str | None, only: str | None = None, *, drafts: bool = False
+    ) -> None:
         self._config, self._content = config, content
         self._files = _digests(content)
         self.base = key_of(_generator(), base_url, _digest(config))
         self._sources = self._key_of_sources(self._files)
-        self.site = key_of(self.base, only, self._sources)
+        self.site = key_of(self.base, only, drafts, self._sources)
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
 

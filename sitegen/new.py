@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class NewSiteReport:
     """What was written."""
 
     folder: Path
-    region: str
+    config: SiteConfig
     kecamatan: int
     villages: int
     tps: int
@@ -39,8 +39,8 @@ class NewSiteReport:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a region's site begins with. ``shipped`` tells that the repository itself holds this
-    region: its own election, with official totals, is then used instead of the country's.
+    """What a region's site begins with. ``shipped`` tells that the repository itself holds a sample of this region:
+    its own election, calendar and news, which speak of the sample's TPS, are then used instead of the country's.
     """
 
     area: Area
@@ -64,12 +64,12 @@ def new_site(target: Path, region_code: str, *, election: str, sample: bool, see
     rule = rule_for(start.election, start.config.office.short_name, seed or DEFAULT_SEED) if sample else None
     counts = write_tps(elections, regions, rule)
     _write_election(elections, start, counts, is_sample=sample)
-    _write(target / "site_config.yaml", _all_keys(start.config), "site_config", depth=0)
+    _write_text(target / "site_config.yaml", starter.config_text(start.config))
     _copy_licence(content / "regions")
     _write_articles(content, start)
     return NewSiteReport(
         target,
-        start.area.name,
+        start.config,
         len(counts),
         sum(count.villages for count in counts),
         sum(count.tps for count in counts),
@@ -84,14 +84,13 @@ def _start(code: str, election: str, *, is_sample: bool) -> _Start:
     config = starter.config_of(area, starter.office_of(area), election, is_sample=is_sample)
     national = starter.election_of(election, province, area)
     loader = Loader()
-    known = loader.yaml(SHIPPED / "site_config.yaml", CONFIG)
+    known = loader.yaml(SHIPPED / "site_config.yaml", CONFIG) if is_sample else None
     if known is None or (known.data.region.code, known.data.election) != (code, election):
         return _Start(area, config, national, shipped=False)
     own = loader.yaml(_shipped_election(election) / "election.yaml", ELECTION)
     if own is None:
         return _Start(area, config, national, shipped=False)
-    status = DataStatus.SAMPLE if is_sample else DataStatus.PROVISIONAL
-    return _Start(area, replace(known.data, data_status=status), own.data, shipped=True)
+    return _Start(area, replace(known.data, data_status=DataStatus.SAMPLE), own.data, shipped=True)
 
 
 def _shipped_election(election: str) -> Path:
@@ -195,21 +194,6 @@ def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_s
     shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
 
 
-def _all_keys(config: SiteConfig) -> Mapping[str, object]:
-    """The configuration with keys that have a default too, because people look there for what can be set."""
-    return {
-        "title": config.title,
-        "office": config.office,
-        "contact": config.contact,
-        "region": config.region,
-        "election": config.election,
-        "languages": config.languages,
-        "data_status": config.data_status,
-        "kpps": config.kpps,
-        **({"base_url": config.base_url} if config.base_url else {}),
-    }
-
-
 def _write_articles(content: Path, start: _Start) -> None:
     """Guides and news as the repository has them for this region; for another one the guides that hold in
     the whole country, with hours in the region's time zone.
@@ -220,6 +204,8 @@ def _write_articles(content: Path, start: _Start) -> None:
         return
     for path in sorted(starter.folder_of(start.config.election).glob("pages/*.md")):
         text = path.read_text(encoding="utf-8").replace("WIB", start.election.time_zone)
+        if starter.is_kip(start.area.code):
+            text = text.replace("kantor KPU", "kantor KIP")
         _write_text(content / "pages" / path.name, text)
 
 

@@ -199,8 +199,10 @@ def free_port(host: str, first: int) -> int:
 
 
 def _panel(text: str) -> str:
-    """What the browser shows above the last good site. The page is ours alone, so it may carry style."""
+    """What the browser shows above the last good site, also when it scrolls to where the reader was. The page is ours
+    alone, so it may carry style."""
     return (
-        '<pre role="alert" style="margin:0;padding:16px;border-left:6px solid #b45309;background:#fff1c7;'
+        '<pre role="alert" style="position:sticky;top:0;z-index:9;max-height:60vh;overflow:auto;margin:0;padding:16px;'
+        "border-left:6px solid #b45309;background:#fff1c7;"
         f'color:#1a1a1a;font:16px/1.5 monospace;white-space:pre-wrap">{html.escape(text)}</pre>'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -59,6 +59,15 @@ class SiteContent:
     def accepted(self) -> tuple[Acknowledgement, ...]:
         """What the office accepts."""
         return self.acknowledged.data.acknowledged if self.acknowledged else ()
+
+    @property
+    def drafts(self) -> tuple[NewsFile, ...]:
+        """News that is not finished."""
+        return tuple(item for item in self.news if item.document.data.draft)
+
+    def without_drafts(self) -> SiteContent:
+        """The same with nothing but finished news."""
+        return replace(self, news=tuple(item for item in self.news if not item.document.data.draft))
 
 
 def read_site(sources: Sources, loader: Loader) -> SiteContent:

@@ -115,7 +115,7 @@ def _answered(task: Import, terminal: Terminal) -> Outcome:
                 terminal.say(
                     msg("  %(number)s  %(label)s (%(answer)s)", number=number, label=choice.label, answer=choice.answer)
                 )
-            typed = terminal.ask(msg("Number of the answer (nothing: stop): ")).strip()
+            typed = terminal.ask(msg("Number of the answer (nothing: stop):")).strip()
             if not typed.isdigit() or not 1 <= int(typed) <= len(question.choices):
                 return outcome
             task.answers.answer(question, question.choices[int(typed) - 1].answer)
@@ -132,7 +132,7 @@ def _finish(task: Import, outcome: Outcome, args: argparse.Namespace, terminal: 
         return True
     if plan.needs_yes and not args.yes:
         terminal.warn(_gone_message(outcome))
-        typed = terminal.ask(msg('Write "ya" to go on: ')) if terminal.ask else ""
+        typed = terminal.ask(msg('Write "ya" to go on:')) if terminal.ask else ""
         if typed.strip().lower() not in ("ya", "yes"):
             terminal.warn(msg("Nothing was written. If this is right, repeat the command with --yes."))
             return False

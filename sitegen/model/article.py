@@ -33,6 +33,7 @@ class NewsHead:
     title: Annotated[Line, about("Title.")]
     summary: Annotated[Prose, about("The fact in one or two sentences.")]
     kind: Annotated[NewsKind, about("Kind of news.")] = NewsKind.ANNOUNCEMENT
+    draft: Annotated[Truth, about("Not finished: it is checked, but not published.")] = False
     pinned: Annotated[Truth, about("Shown first in the list.")] = False
     villages: Annotated[tuple[VillageCode, ...], about("Villages whose pages show this item.")] = ()
     kpps_figure: Annotated[Truth, about("Show the figure TPS × 7 = KPPS.")] = False

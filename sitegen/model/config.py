@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from sitegen.model.fields import (
     OFFICE_CONTACT,
     Date,
+    GithubName,
     HttpsUrl,
     Line,
     RegionCode,
@@ -73,6 +74,14 @@ class KppsPublication:
 
 
 @content_type
+class Admin:
+    """The page ``/admin/``, where staff write news, guides and the calendar in the browser."""
+
+    repository: Annotated[GithubName, about("Repository on GitHub that it writes to: owner/name.")]
+    branch: Annotated[Line, about("Branch that is published.")] = "main"
+
+
+@content_type
 class SiteConfig:
     """Everything that differs between two offices and is not content."""
 
@@ -91,6 +100,9 @@ class SiteConfig:
         Truth,
         about("`true`: pages that were opened stay readable without a network. `false`: takes that back everywhere."),
     ] = True
+    admin: Annotated[
+        Admin | None, about("The page /admin/ for writing news in the browser; without it there is none.")
+    ] = None
     base_url: Annotated[
         HttpsUrl | None,
         about("Address of the published site. Used only by feeds, sitemap, canonical links and the 404 page."),

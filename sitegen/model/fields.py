@@ -103,6 +103,7 @@ VillageCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}\.[
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$|^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
 """A provinsi, kabupaten, kota, kecamatan or village."""
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]+$", max_length=500)]
+GithubName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", max_length=140)]
 SiteUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>?#]+/$", max_length=500)]
 WhatsApp = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{7,14}$")]
 Count = Annotated[int, BeforeValidator(_parser("not_count", _NUMBER, _whole), json_schema_input_type=int), Field(ge=0)]

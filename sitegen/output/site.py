@@ -15,7 +15,7 @@ from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.headers import HEADERS, headers
 from sitegen.output.ics import calendar_files
-from sitegen.output.publication import Outlet, link_file
+from sitegen.output.publication import Outlet, link_file, write_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
 from sitegen.output.worker import WORKER, worker
@@ -64,6 +64,26 @@ def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ..
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
     return join_parts(out, parts, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
+
+
+class AdminFiles(NamedTuple):
+    """Files of ``/admin/``, path and bytes: ours, and the editor's as its makers published them."""
+
+    own: tuple[tuple[str, bytes], ...]
+    theirs: tuple[tuple[str, bytes], ...]
+
+
+NO_ADMIN = AdminFiles((), ())
+
+
+def copy_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Write ``files`` of known bytes as they are, past the gate, whose patterns mean texts of people; gives their
+    paths."""
+    written = []
+    for path, data in files:
+        write_file(folder, path, data)
+        written.append(path)
+    return written
 
 
 def write_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> list[str]:

@@ -13,9 +13,11 @@ import pytest
 from openpyxl import load_workbook
 
 from sitegen import cli
+from sitegen.catalogs import translate
 from sitegen.cli import main
 from sitegen.importer import write
 from sitegen.new import new_site
+from sitegen.problems import Message
 from tests import spreadsheets as made
 from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, edit, mini, snapshot
 
@@ -255,14 +257,14 @@ def typed(monkeypatch: pytest.MonkeyPatch, answers: Sequence[str]) -> list[str]:
     asked: list[str] = []
     left = iter(answers)
 
-    def answer(text: str) -> str:
-        asked.append(text)
+    def answer(question: Message, _: object) -> str:
+        asked.append(translate(question, "id"))
         return next(left)
 
     terminal: Callable[[], bool] = lambda: True  # noqa: E731
     monkeypatch.setattr(cli, "_asked", answer)
     monkeypatch.setattr(sys.stdin, "isatty", terminal)
-    monkeypatch.setattr(sys.stdout, "isatty", terminal)
+    monkeypatch.setattr(sys.stderr, "isatty", terminal)
     return asked
 
 
@@ -275,7 +277,7 @@ def test_a_terminal_is_asked(site: Path, tmp_path: Path, capsys: Said, monkeypat
     assert snapshot(site) == before
     asked = typed(monkeypatch, ["1"])
     assert run("import", path) == 0
-    assert asked == ["Nomor jawaban (kosong: berhenti): "]
+    assert asked == ["Nomor jawaban (kosong: berhenti):"]
     assert "  1  Jua-jua, Kec. Kayu Agung (16.02.05.1010)" in capsys.readouterr().out
     assert "Jalan Lama" in (site / JUA_JUA).read_text("utf-8")
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from sitegen.model.fields import (
     OFFICE_CONTACT,
+    Count,
     Date,
     HttpsUrl,
     Line,
@@ -91,6 +92,9 @@ class SiteConfig:
         Truth,
         about("`true`: pages that were opened stay readable without a network. `false`: takes that back everywhere."),
     ] = True
+    fresh_days: Annotated[
+        Count, about("Data of a TPS that are older than so many days before its vote are marked as old.")
+    ] = 7
     base_url: Annotated[
         HttpsUrl | None,
         about("Address of the published site. Used only by feeds, sitemap, canonical links and the 404 page."),

@@ -7,16 +7,18 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from sitegen import __version__
+from sitegen import __version__, change_options
 from sitegen.catalogs import translate
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Report, Watch
+    from sitegen.change import Proposal
     from sitegen.report.findings import CheckReport
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
@@ -158,7 +160,55 @@ def _portal(args: argparse.Namespace) -> int:
     return GOOD
 
 
-_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal}
+def _change(args: argparse.Namespace) -> int:
+    from sitegen import change, questions
+    from sitegen.build import check
+
+    try:
+        office = change.open_office(args.config, args.content)
+        wanted = {key: getattr(args, key) for key in ("village", "tps", "kind", *change_options.OPTIONS)}
+        asks = sys.stdin.isatty() and not args.yes
+        told = questions.by_questions(office, wanted, partial(_ask, args)) if asks else questions.by_options(wanted)
+        proposal = change.propose(office, told)
+    except ContentError as error:
+        _show_problems(Verdict.of(error.problems), args)
+        _say(_text(msg("Nothing was written."), args), sys.stderr)
+        return BAD_CONTENT
+    _show_proposal(proposal, args)
+    if args.dry_run or (asks and _ask(args, msg("Write it? (y/n)")).lower() not in ("y", "ya", "yes")):
+        _say(_text(msg("Nothing was written."), args))
+        return GOOD
+    change.write(proposal)
+    _say(_text(msg("Written: %(path)s", path=str(proposal.path)), args))
+    report = check(_options(args), _watch(args))
+    _show_problems(report.verdict, args)
+    if report.verdict.errors:
+        return BAD_CONTENT
+    _say(_text(_counts(report), args))
+    _say(_text(msg("The check found no errors."), args))
+    return GOOD
+
+
+def _ask(args: argparse.Namespace, question: Message, before: Sequence[Message] = ()) -> str:
+    for message in before:
+        _say(_text(message, args))
+    try:
+        return input(f"{_text(question, args)}: ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _show_proposal(proposal: Proposal, args: argparse.Namespace) -> None:
+    for label, seen in ((msg("Before"), proposal.before), (msg("After"), proposal.after)):
+        _say(f"— {_text(label, args)} —\n{_text(seen.message, args)}")
+    for page, notice in proposal.after.notices:
+        text = f"{_text(notice.fact, args)} {_text(notice.rest, args)}".strip()
+        _say(_text(msg("Notice (%(page)s): %(text)s", page=page, text=text), args))
+    if proposal.is_anew:
+        _say(_text(msg("The file is not written one key a line: all of it is written anew, without comments."), args))
+
+
+_COMMANDS = {"change": _change, "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal}
 
 
 def _watch(args: argparse.Namespace) -> Watch | None:
@@ -333,6 +383,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
     new.add_argument("--seed", help=text(msg("other seed, other sample")))
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
+    change = commands.add_parser("change", parents=[site], help=text(msg("write down what was decided about a TPS")))
+    change_options.add_options(change, text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
 

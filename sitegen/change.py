@@ -19,7 +19,7 @@ from sitegen.content.explain import explain
 from sitegen.content.shard import VILLAGE_TPS, ShardContent, read_shard
 from sitegen.content.site import CONFIG, ELECTION, SCHEDULE
 from sitegen.content.sources import Sources, find
-from sitegen.content.yaml_edit import Added, Edit, NotEditable, edited
+from sitegen.content.yaml_change import Added, Edit, NotEditable, edited
 from sitegen.content.yaml_events import parse
 from sitegen.content.yaml_write import document
 from sitegen.model.region import Village

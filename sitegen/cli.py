@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from sitegen import __version__, change_options
+from sitegen import change_options
+from sitegen.arguments import language_of, parser_for, with_command
 from sitegen.catalogs import translate
+from sitegen.importer import command
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
-from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Report, Watch
@@ -22,15 +21,14 @@ if TYPE_CHECKING:
     from sitegen.report.findings import CheckReport
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
-LANGUAGES = ("id", "en")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 good, 1 errors in the content, 2 wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    language = _language_of(arguments)
+    language = language_of(arguments)
     try:
-        args = _parser(language).parse_args(_with_command(arguments))
+        args = parser_for(language).parse_args(with_command(arguments))
         return _COMMANDS[args.command](args)
     except (UsageError, Failed) as error:
         _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)
@@ -208,7 +206,27 @@ def _show_proposal(proposal: Proposal, args: argparse.Namespace) -> None:
         _say(_text(msg("The file is not written one key a line: all of it is written anew, without comments."), args))
 
 
-_COMMANDS = {"change": _change, "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal}
+def _spreadsheets(args: argparse.Namespace) -> int:
+    terminal = command.Terminal(
+        say=lambda message: _say(_text(message, args)),
+        warn=lambda message: _say(_text(message, args), sys.stderr),
+        ask=(lambda message: _asked(_text(message, args))) if sys.stdin.isatty() and sys.stdout.isatty() else None,
+    )
+    runs = {"import": command.run_import, "template": command.run_template, "export": command.run_export}
+    return GOOD if runs[args.command](args, terminal) else BAD_CONTENT
+
+
+def _asked(text: str) -> str:
+    try:
+        return input(text)
+    except EOFError:
+        return ""
+
+
+_COMMANDS = {
+    "change": _change, "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal,
+    "import": _spreadsheets, "template": _spreadsheets, "export": _spreadsheets,
+}  # fmt: skip
 
 
 def _watch(args: argparse.Namespace) -> Watch | None:
@@ -293,156 +311,3 @@ def _text(message: Message, args: argparse.Namespace) -> str:
 
 def _say(text: str, to: TextIO | None = None) -> None:
     print(text, file=to or sys.stdout, flush=True)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is told like every other error."""
-
-    def error(self, message: str) -> NoReturn:
-        """Called by argparse with what it could not understand."""
-        raise UsageError(msg("The command is not understood (%(detail)s); see build.py --help", detail=message))
-
-
-def _processes(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise UsageError(msg("%(value)s is not a number from 1 on", value=text))
-    return int(text)
-
-
-def _area_code(text: str) -> str:
-    if not re.fullmatch(r"\d\d(\.\d\d){0,2}", text):
-        raise UsageError(msg("%(value)s is not the code of a provinsi, kabupaten, kota or kecamatan", value=text))
-    return text
-
-
-def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
-        raise UsageError(msg("%(value)s is not a web address", value=text))
-    return text
-
-
-def _with_command(arguments: list[str]) -> list[str]:
-    """Plain ``build.py`` and ``build.py --out x`` build."""
-    asks_help = any(argument in ("-h", "--help", "--version") for argument in arguments)
-    first_is_command = bool(arguments) and not arguments[0].startswith("-")
-    return arguments if first_is_command or asks_help else ["build", *arguments]
-
-
-def _language_of(arguments: list[str]) -> str:
-    """The language asked for, needed before the arguments can be parsed: for the help itself."""
-    for index, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if "=" in argument else "".join(arguments[index + 1 : index + 2])
-        if argument.partition("=")[0] == "--lang" and value in LANGUAGES:
-            return value
-    return LANGUAGES[0]
-
-
-def _parser(language: str) -> argparse.ArgumentParser:
-    def text(message: Message) -> str:
-        return translate(message, language)
-
-    parser = _Parser(prog="build.py", description=text(msg("Build the notice board of the polling places.")))
-    parser.add_argument("--version", action="version", version=f"Papan TPS {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True)
-    site = _site_options(text)
-    build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
-    _base_url_option(build, text)
-    build.add_argument(
-        "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
-    )
-    build.add_argument(
-        "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
-    )
-    _part_options(build, text)
-    check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
-    check.add_argument(
-        "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
-    )
-    check.add_argument(
-        "--privacy",
-        type=Path,
-        nargs="+",
-        metavar="PATH",
-        help=text(msg("only look for personal data, in these files and folders of any kind")),
-    )
-    serve = commands.add_parser(
-        "serve", parents=[site], help=text(msg("show the site and build again on every change"))
-    )
-    serve.add_argument("--host", default="127.0.0.1", help=text(msg("address to listen on (default 127.0.0.1)")))
-    serve.add_argument(
-        "--port", type=int, default=8000, help=text(msg("port; the next free one is taken (default 8000)"))
-    )
-    new = commands.add_parser("new", help=text(msg("write a new site folder for a region")))
-    new.add_argument("target", type=Path, help=text(msg("folder to write; must not exist or be empty")))
-    new.add_argument(
-        "--region", required=True, help=text(msg("Kemendagri code of the kabupaten or kota, such as 16.02"))
-    )
-    new.add_argument(
-        "--election", default="pilkada-2024", help=text(msg("name of the election (default pilkada-2024)"))
-    )
-    new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
-    new.add_argument("--seed", help=text(msg("other seed, other sample")))
-    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
-    change = commands.add_parser("change", parents=[site], help=text(msg("write down what was decided about a TPS")))
-    change_options.add_options(change, text)
-    _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
-    return parser
-
-
-def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
-    either = build.add_mutually_exclusive_group()
-    either.add_argument(
-        "--only",
-        type=_area_code,
-        metavar="CODE",
-        help=say(msg("build a part: the kecamatan of this provinsi, kabupaten, kota or kecamatan, such as 16.02")),
-    )
-    either.add_argument(
-        "--merge",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="DIR",
-        help=say(msg("build the whole site and take from these parts what did not change")),
-    )
-
-
-def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
-    portal.add_argument(
-        "--sites", type=Path, default=Path("portal.yaml"), help=say(msg("list of the sites (default portal.yaml)"))
-    )
-    portal.add_argument("--out", type=Path, default=Path("_portal"), help=say(msg("output folder (default _portal)")))
-    _base_url_option(portal, say)
-    portal.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
-    portal.set_defaults(json=False)
-
-
-def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
-    parser.add_argument(
-        "--base-url",
-        type=_web_address,
-        help=say(msg("address of the published site, instead of base_url in the configuration")),
-    )
-
-
-def _site_options(say: Callable[[Message], str]) -> _Parser:
-    options = _Parser(add_help=False)
-    options.add_argument(
-        "--config",
-        type=Path,
-        default=Path("site_config.yaml"),
-        help=say(msg("configuration (default site_config.yaml)")),
-    )
-    options.add_argument(
-        "--content", type=Path, default=Path("content"), help=say(msg("content folder (default content)"))
-    )
-    options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
-    options.add_argument(
-        "--jobs", type=_processes, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
-    )
-    options.add_argument(
-        "--clean", action="store_true", help=say(msg("make everything anew, whatever the last build left"))
-    )
-    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
-    options.add_argument("--json", action="store_true", help=say(msg("results for machines")))
-    return options

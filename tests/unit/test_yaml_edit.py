@@ -1,110 +1,130 @@
-"""Changing values of a YAML file: every other line stays as somebody wrote it."""
+"""Changing a YAML file of hand: only what changed is touched."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import pytest
-import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sitegen.content.yaml_edit import Added, Edit, NotEditable, edited
+from sitegen.content import yaml_events
+from sitegen.content.yaml_edit import edited
+from sitegen.content.yaml_write import document
 
-TEXT = """\
-# The TPS of a village – by hand
-source:
-  document: SK 1  # from the drawer
+HAND = """\
+# yaml-language-server: $schema=x
+village: 16.02.05.1001   # the code
+source: {document: SK nomor 1}
 tps:
   # the first
   - number: 1
-    # where
-    place: Balai – lama  # the hall
-    address: Jalan 1
-    reason: >-
-      Two lines,
-      folded.
-
+    place: "Balai"  # near the well
     voters: {men: 1, women: 2}
-    # nothing follows here
-  - number: 2
-    names:
-      - A
-      # not B
-    changes:
-      - kind: moved
-        # in the rain
-        from_place: Pasar
-# the end"""
-ORDER = ("number", "place", "address", "landmark", "reason", "voters", "names", "changes")
-FIRST, SECOND = ("tps", 0), ("tps", 1)
+    kpps:
+      ketua: A
+      anggota:
+        # in the order of the decree
+        - B
+        - C   # new
+
+  # the third
+  - number: 3
+    place: SDN
+    address:
+"""
+TREE: dict[str, Any] = {
+    "village": "16.02.05.1001",
+    "source": {"document": "SK nomor 1"},
+    "tps": [
+        {
+            "number": "1",
+            "place": "Balai",
+            "voters": {"men": "1", "women": "2"},
+            "kpps": {"ketua": "A", "anggota": ["B", "C"]},
+        },
+        {"number": "3", "place": "SDN"},
+    ],
+}
 
 
-def lines(*edits: Edit, text: str = TEXT) -> tuple[set[str], set[str]]:
-    """Lines that went and that came."""
-    before, after = text.splitlines(), edited(text, edits).splitlines()
-    assert [line for line in before if line in after] == [line for line in after if line in before], "in their order"
-    return set(before) - set(after), set(after) - set(before)
+def changed(**first: Any) -> dict[str, Any]:
+    """TREE with other values of its first TPS."""
+    return {**TREE, "tps": [{**TREE["tps"][0], **first}, TREE["tps"][1]]}
 
 
-def test_a_value_is_replaced_and_its_comment_stays() -> None:
-    went, came = lines(Edit(FIRST, {"place": "Sekolah: baru"}, ORDER))
-    assert went == {"    place: Balai – lama  # the hall"}
-    assert came == {'    place: "Sekolah: baru"  # the hall'}
+def test_nothing_changes_nothing() -> None:
+    assert edited(HAND, TREE, TREE) == HAND
 
 
-def test_a_folded_value_is_replaced_whole() -> None:
-    went, came = lines(Edit(FIRST, {"reason": "Banjir."}, ORDER))
-    assert went == {"    reason: >-", "      Two lines,", "      folded.", ""}
-    assert came == {"    reason: Banjir."}
+def test_a_value_keeps_its_comment() -> None:
+    assert edited(HAND, TREE, changed(place="Aula")) == HAND.replace('"Balai"', "Aula")
 
 
-def test_a_key_is_removed_with_its_line() -> None:
-    assert lines(Edit(FIRST, {"address": None}, ORDER)) == ({"    address: Jalan 1"}, set())
-    assert lines(Edit(FIRST, {"landmark": None}, ORDER)) == (set(), set()), "it was not there"
+def test_a_mapping_on_one_line_stays_on_one_line() -> None:
+    new = changed(voters={"men": 5, "women": 2})
+    assert edited(HAND, TREE, new) == HAND.replace("men: 1", "men: 5")
 
 
-def test_new_keys_stand_where_the_model_has_them() -> None:
-    found = edited(TEXT, [Edit(FIRST, {"landmark": "Pohon", "changes": [{"kind": "merged", "into": 2}]}, ORDER)])
-    assert "    address: Jalan 1\n    landmark: Pohon\n    reason: >-\n" in found
-    assert "women: 2}\n    changes:\n      - kind: merged\n        into: 2\n    # nothing follows here\n" in found
+def test_names_keep_the_comments_around_them() -> None:
+    new = changed(kpps={"ketua": "A", "anggota": ["B", "D", "E"]})
+    expected = HAND.replace("- C   # new\n", "- D   # new\n        - E\n")
+    assert edited(HAND, TREE, new) == expected
 
 
-def test_new_keys_at_one_place_keep_their_order() -> None:
-    found = edited(TEXT, [Edit(SECOND, {"place": "Pasar", "address": "Jalan 2", "landmark": "Pohon"}, ORDER)])
-    assert "  - number: 2\n    place: Pasar\n    address: Jalan 2\n    landmark: Pohon\n    names:\n" in found
+def test_a_new_key_takes_its_place_in_the_order() -> None:
+    first = {"number": "1", "place": "Balai", "address": "Jalan", **TREE["tps"][0]}
+    new = {**TREE, "tps": [first, TREE["tps"][1]]}
+    assert edited(HAND, TREE, new) == HAND.replace("# near the well\n", "# near the well\n    address: Jalan\n")
 
 
-def test_items_are_added_behind_those_of_a_list() -> None:
-    moment = dt.datetime(2024, 11, 26, 16, 30)
-    found = edited(TEXT, [Edit(SECOND, {"changes": Added([{"kind": "repeat_vote", "decided": moment}])}, ORDER)])
-    assert (
-        found
-        == TEXT.replace(
-            "from_place: Pasar\n", "from_place: Pasar\n      - kind: repeat_vote\n        decided: 2024-11-26 16:30\n"
-        )
-        + "\n"
+def test_an_empty_key_is_filled() -> None:
+    new = {**TREE, "tps": [TREE["tps"][0], {**TREE["tps"][1], "address": "Jalan: 1"}]}
+    assert edited(HAND, TREE, new) == HAND.replace("address:\n", 'address: "Jalan: 1"\n')
+
+
+def test_a_new_item_stands_between_its_neighbours() -> None:
+    new = {**TREE, "tps": [TREE["tps"][0], {"number": 2, "place": "Pos"}, TREE["tps"][1]]}
+    expected = HAND.replace("# new\n", "# new\n  - number: 2\n    place: Pos\n")
+    assert edited(HAND, TREE, new) == expected
+
+
+def test_a_new_first_item() -> None:
+    new = {**TREE, "tps": [{"number": "0"}, *TREE["tps"]]}
+    assert yaml_events.parse(edited(HAND, TREE, new)) == yaml_events.parse(
+        HAND.replace("tps:\n", 'tps:\n  - number: "0"\n')
     )
 
 
-def test_several_edits_do_not_get_into_each_others_way() -> None:
-    edits = [
-        Edit(FIRST, {"place": "Pasar", "address": None, "landmark": "Pohon", "reason": "Banjir."}, ORDER),
-        Edit(("source",), {"as_of": dt.datetime(2024, 11, 26, 18)}, ("document", "as_of")),
-    ]
-    found: dict[str, Any] = yaml.safe_load(edited(TEXT, edits))
-    expected: dict[str, Any] = yaml.safe_load(TEXT)
-    expected["source"]["as_of"] = "2024-11-26 18:00"
-    expected["tps"][0] |= {"place": "Pasar", "landmark": "Pohon", "reason": "Banjir."}
-    del expected["tps"][0]["address"]
-    assert found == expected
+def test_an_item_that_is_gone_takes_only_its_own_lines() -> None:
+    assert edited(HAND, TREE, {**TREE, "tps": [TREE["tps"][0]]}) == HAND.partition("  - number: 3")[0]
 
 
-@pytest.mark.parametrize("text", ["tps: [{number: 1, place: Balai}]\n", "tps:\n  - {number: 1, place: Balai}\n"])
-def test_what_stands_on_one_line_is_not_touched(text: str) -> None:
-    with pytest.raises(NotEditable):
-        edited(text, [Edit(FIRST, {"place": "Pasar"}, ORDER)])
+def test_a_list_that_was_empty() -> None:
+    assert edited("tps: []  # none\n", {"tps": []}, {"tps": [{"number": 1}]}) == "tps:\n  - number: 1  # none\n"
 
 
-def test_a_list_on_one_line_gets_no_items() -> None:
-    with pytest.raises(NotEditable):
-        edited("tps:\n  - number: 1\n    changes: [{kind: moved}]\n", [Edit(FIRST, {"changes": Added([1])}, ORDER)])
+def test_a_list_that_gets_empty() -> None:
+    assert yaml_events.parse(edited(HAND, TREE, {**TREE, "tps": []})) == {**TREE, "tps": []}
+
+
+def test_a_first_key_that_goes() -> None:
+    old = {"tps": [{"a": "1", "b": "2"}]}
+    assert edited("tps:\n  - a: 1\n    b: 2\n", old, {"tps": [{"b": "2"}]}) == "tps:\n  - b: 2\n"
+
+
+TEXT = st.text(alphabet="ab1 :#-'\"é\n", max_size=6)
+FIELDS = st.dictionaries(st.sampled_from("abc"), TEXT, max_size=3)
+ITEM = st.builds(lambda number, fields, names: {"number": str(number), **fields, **({"names": names} if names else {})},
+                 st.integers(1, 5), FIELDS, st.lists(TEXT, max_size=3))  # fmt: skip
+TREES = st.builds(
+    lambda items, fields: {"village": "x", **fields, "tps": sorted(items, key=lambda item: item["number"])},
+    st.lists(ITEM, max_size=4, unique_by=lambda item: item["number"]),
+    FIELDS,
+)
+
+
+@given(TREES, TREES)
+def test_the_result_means_the_new_tree(old: dict[str, Any], new: dict[str, Any]) -> None:
+    text = edited(document(old), old, new)
+    found = yaml_events.parse(text)
+    assert found == new

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from sitegen import __version__
+from sitegen import __version__, change_options
 from sitegen.catalogs import translate
 from sitegen.importer import command
 from sitegen.problems import Message, UsageError, msg
@@ -106,6 +106,8 @@ def parser_for(language: str) -> argparse.ArgumentParser:
     )
     _new_options(commands.add_parser("new", help=text(msg("start the site of a region, or a news item"))), text)
     command.add_commands(commands.add_parser, _content_options(text), text)
+    change = commands.add_parser("change", parents=[site], help=text(msg("write down what was decided about a TPS")))
+    change_options.add_options(change, text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
     return parser
 

@@ -246,7 +246,7 @@ def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
 def _files(index: SiteIndex) -> frozenset[str]:
     """Files beside the pages that a text may link to."""
     election = index.site.election_slug
-    calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.schedule else set())
+    calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.stages else set())
     return DATA_FILES | {ATOM} | calendars
 
 
@@ -255,7 +255,7 @@ def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Led
     if ledger is None or job.site is None:
         yield from _made(job, list(map(ShardWork, sources)), jobs)
         return
-    others = key_of(job.site.election_slug, job.site.election)
+    others = key_of(job.site.election_slug, job.site.election, job.site.as_of.date())
     now = {files.slug: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
         ledger.begin(now)
@@ -340,19 +340,17 @@ def _site(options: Options, reading: Reading, found: Assets) -> Site | None:
         return None
     if options.base_url:
         config = replace(config, base_url=options.base_url)
-    return site_view(config, election.data, found)
+    schedule = reading.content.schedule
+    return site_view(config, election.data, schedule.data if schedule else None, found)
 
 
 def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None) -> ShardJob:
-    election, schedule = reading.content.election, reading.content.schedule
-    stages = schedule.data.stages if schedule else ()
+    election = reading.content.election
     return ShardJob(
         site=site,
-        rules=election.data.rules if election else None,
+        election=election.data if election else None,
         region=reading.config.region.code if reading.config else None,
-        extras=Extras(
-            tuple(item for item in ready.news if item.head.villages), tuple(entry for entry in stages if entry.places)
-        ),
+        extras=Extras(tuple(item for item in ready.news if item.head.villages)),
         stage=stage,
         declared=reading.declared,
         accepted=tuple(entry for entry in reading.content.accepted if entry.code in STOPPING),

@@ -7,9 +7,11 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from sitegen import change_options
 from sitegen.arguments import language_of, parser_for, with_command
 from sitegen.catalogs import translate
 from sitegen.importer import command
@@ -17,6 +19,7 @@ from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict,
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Report, Watch
+    from sitegen.change import Proposal
     from sitegen.report.findings import CheckReport
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
@@ -193,6 +196,54 @@ def _portal(args: argparse.Namespace) -> int:
     return GOOD
 
 
+def _change(args: argparse.Namespace) -> int:
+    from sitegen import change, questions
+    from sitegen.build import check
+
+    try:
+        office = change.open_office(args.config, args.content)
+        wanted = {key: getattr(args, key) for key in ("village", "tps", "kind", *change_options.OPTIONS)}
+        asks = sys.stdin.isatty() and not args.yes
+        told = questions.by_questions(office, wanted, partial(_ask, args)) if asks else questions.by_options(wanted)
+        proposal = change.propose(office, told)
+    except ContentError as error:
+        _show_problems(Verdict.of(error.problems), args)
+        _say(_text(msg("Nothing was written."), args), sys.stderr)
+        return BAD_CONTENT
+    _show_proposal(proposal, args)
+    if args.dry_run or (asks and _ask(args, msg("Write it? (y/n)")).lower() not in ("y", "ya", "yes")):
+        _say(_text(msg("Nothing was written."), args))
+        return GOOD
+    change.write(proposal)
+    _say(_text(msg("Written: %(path)s", path=str(proposal.path)), args))
+    report = check(_options(args), _watch(args))
+    _show_problems(report.verdict, args)
+    if report.verdict.errors:
+        return BAD_CONTENT
+    _say(_text(_counts(report), args))
+    _say(_text(msg("The check found no errors."), args))
+    return GOOD
+
+
+def _ask(args: argparse.Namespace, question: Message, before: Sequence[Message] = ()) -> str:
+    for message in before:
+        _say(_text(message, args))
+    try:
+        return input(f"{_text(question, args)}: ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _show_proposal(proposal: Proposal, args: argparse.Namespace) -> None:
+    for label, seen in ((msg("Before"), proposal.before), (msg("After"), proposal.after)):
+        _say(f"— {_text(label, args)} —\n{_text(seen.message, args)}")
+    for page, notice in proposal.after.notices:
+        text = f"{_text(notice.fact, args)} {_text(notice.rest, args)}".strip()
+        _say(_text(msg("Notice (%(page)s): %(text)s", page=page, text=text), args))
+    if proposal.is_anew:
+        _say(_text(msg("The file is not written one key a line: all of it is written anew, without comments."), args))
+
+
 def _spreadsheets(args: argparse.Namespace) -> int:
     terminal = command.Terminal(
         say=lambda message: _say(_text(message, args)),
@@ -204,7 +255,7 @@ def _spreadsheets(args: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
-    "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal,
+    "change": _change, "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal,
     "import": _spreadsheets, "template": _spreadsheets, "export": _spreadsheets,
 }  # fmt: skip
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import hierarchy, starter
 from sitegen.content.documents import Loader
+from sitegen.content.shard import VILLAGE_TPS
 from sitegen.content.site import CONFIG, ELECTION
 from sitegen.content.yaml_write import document
 from sitegen.hierarchy import Area, KecamatanArea
@@ -62,7 +63,7 @@ def new_site(target: Path, region_code: str, *, election: str, sample: bool, see
     elections = content / "elections" / election
     write_regions(content / "regions", regions)
     rule = rule_for(start.election, start.config.office.short_name, seed or DEFAULT_SEED) if sample else None
-    counts = write_tps(elections, regions, rule)
+    counts = write_tps(elections, regions, rule, _published(election) if start.shipped and sample else {})
     _write_election(elections, start, counts, is_sample=sample)
     _write_text(target / "site_config.yaml", starter.config_text(start.config))
     _copy_licence(content / "regions")
@@ -150,14 +151,38 @@ class TpsCount:
             self.women += tps.voters.women if tps.voters else 0
 
 
-def write_tps(folder: Path, regions: Iterable[KecamatanArea], rule: SampleRule | None) -> list[TpsCount]:
+def write_tps(
+    folder: Path,
+    regions: Iterable[KecamatanArea],
+    rule: SampleRule | None,
+    published: Mapping[str, VillageTps] | None = None,
+) -> list[TpsCount]:
     """Write ``tps/<kecamatan>/<village>.yaml`` into an election's folder: the sample of ``rule``, or files
-    without TPS. Returns the counts per kecamatan, in order.
+    without TPS. Villages in ``published`` (by code) get the decisions about their TPS from there. Returns the counts
+    per kecamatan, in order.
     """
     regions = tuple(regions)
     names = _file_names(regions)
     contents = sample_of(regions, rule) if rule else _without_tps(regions)
+    contents = (_decided(content, (published or {}).get(content.village)) for content in contents)
     return [_write_kecamatan(folder / "tps" / names[area.code], area, contents) for area in regions]
+
+
+def _published(election: str) -> dict[str, VillageTps]:
+    """Villages of the shipped region about whose TPS something was decided and published: that is no sample."""
+    loader = Loader()
+    paths = sorted(_shipped_election(election).glob("tps/*/*.yaml"))
+    read = (loader.yaml(path, VILLAGE_TPS) for path in paths if "changes:" in path.read_text(encoding="utf-8"))
+    villages = (document.data for document in read if document)
+    return {one.village: one for one in villages if any(change.source for tps in one.tps for change in tps.changes)}
+
+
+def _decided(content: VillageTps, known: VillageTps | None) -> VillageTps:
+    if known is None:
+        return content
+    changes = {tps.number: tps.changes for tps in known.tps}
+    tps = tuple(replace(one, changes=changes.get(one.number, ())) for one in content.tps)
+    return replace(content, tps=tps, source=replace(content.source, as_of=known.source.as_of))
 
 
 def _write_kecamatan(folder: Path, area: KecamatanArea, contents: Iterator[VillageTps]) -> TpsCount:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,6 +18,12 @@ class Message(NamedTuple):
 def msg(message_id: str, /, **values: object) -> Message:
     """Mark ``message_id`` for the catalogs. Placeholders are written ``%(name)s``."""
     return Message(message_id, tuple(values.items()))
+
+
+class ShortDate(NamedTuple):
+    """A date in a text that is to be short: 4 Des 2024."""
+
+    date: dt.date
 
 
 def verbatim(text: str) -> Message:

@@ -11,7 +11,7 @@ from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.sources import ShardFiles
 from sitegen.model.acknowledged import Acknowledgement
-from sitegen.model.election import Rules
+from sitegen.model.election import Election
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
 from sitegen.output.publication import Outlet, Stage
@@ -41,12 +41,12 @@ class Claim(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ShardJob:
     """What every shard is given besides its own files. Without ``stage`` nothing is written; without
-    ``site``, ``rules`` or ``region`` (their files have problems) a shard is read and checked as far
+    ``site``, ``election`` or ``region`` (their files have problems) a shard is read and checked as far
     as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is rendered; ``declared``
     is what the site's own files declare as no personal data."""
 
     site: Site | None
-    rules: Rules | None
+    election: Election | None
     region: str | None
     extras: Extras
     stage: Stage | None
@@ -88,7 +88,7 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     with stage("check"):
         problems = [*loader.problems, *check_texts(loader.texts, loader.trees, job.declared)]
         if shard:
-            found = check_shard(shard, job.rules, job.region)
+            found = check_shard(shard, job.election, job.region)
             problems += (acknowledge(problem, job.accepted) for problem in found)
     if shard is None or job.site is None:
         return ShardResult(files.slug, path, tuple(problems))

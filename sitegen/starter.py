@@ -93,6 +93,7 @@ def config_text(config: SiteConfig) -> str:
         "data_status": config.data_status,
         "publish": config.kpps.publish,
         "offline": config.offline,
+        "fresh_days": config.fresh_days,
     }
     return Template(CONFIG_TEXT.read_text(encoding="utf-8")).substitute(
         {name: scalar(value) for name, value in values.items()},

@@ -74,6 +74,11 @@ class Loader:
         text = self._text(path)
         return None if text is None else self._typed(str(path), text, model)
 
+    def text(self, path: Path, text: str, model: TypeAdapter[T]) -> Document[T] | None:
+        """What ``text`` would be as the YAML file at ``path``."""
+        self.texts[str(path)] = text
+        return self._typed(str(path), text, model)
+
     def markdown(self, path: Path, model: TypeAdapter[T]) -> Document[T] | None:
         """The Markdown file at ``path``: front matter as ``model``, and the body."""
         text = self._text(path)

@@ -17,7 +17,8 @@ from sitegen.content.yaml_write import document, plain
 from sitegen.importer.facts import Fact, Facts, TpsFacts
 from sitegen.importer.present import Present
 from sitegen.importer.values import DECIMALS
-from sitegen.model.tps import Coordinates, Coverage, Kpps, Move, Pps, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import Change as Decision
+from sitegen.model.tps import ChangeKind, Coordinates, Coverage, Kpps, Pps, Source, Tps, VillageTps, Voters
 from sitegen.problems import Message, Problem, msg
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ _CANNOT = msg("Correct the cell.")
 LABELS = {
     "place": msg("place"), "address": msg("address"), "landmark": msg("landmark"), "by_water": msg("way by boat"),
     "wheelchair": msg("wheelchair"), "coordinates": msg("coordinates"), "coverage": msg("RT and RW"),
-    "voters": msg("voters (L + P)"), "kpps": msg("KPPS"), "moved": msg("move"),
+    "voters": msg("voters (L + P)"), "kpps": msg("KPPS"), "changes": msg("move"),
 }  # fmt: skip
 
 
@@ -165,10 +166,12 @@ class Planner:
             )
         move = self._move(old, facts)
         if move:
-            values["moved"] = move
+            known = old.changes if old else ()
+            before = old.moved if old else None
+            values["changes"] = tuple(move if one is before else one for one in known) if before else (*known, move)
         return self._made(lambda: replace(old or Tps(number=facts.number), **values), facts.values)
 
-    def _move(self, old: Tps | None, facts: TpsFacts) -> Move | None:
+    def _move(self, old: Tps | None, facts: TpsFacts) -> Decision | None:
         said = {name: facts.values[name] for name in _MOVE if name in facts.values}
         if not said:
             return None
@@ -186,7 +189,7 @@ class Planner:
                 )
             )
             return None
-        return self._made(lambda: Move(**values), said)
+        return self._made(lambda: Decision(kind=ChangeKind.MOVED, **values), said)
 
     def _made(self, make: Callable[[], T], cells: dict[str, Fact]) -> T | None:
         """What ``make`` makes; None when the model refuses a value, which is told at its cell."""
@@ -341,7 +344,9 @@ def _shown(name: str, value: Any) -> str:
         return f"{value.lat}, {value.lon}"
     if name == "coverage":
         return "; ".join(coverage_text(area) for area in value)
-    return str(value.from_place if name == "moved" else value)
+    if name == "changes":
+        return "; ".join(change.from_place or change.kind.value for change in value)
+    return str(value)
 
 
 def coverage_text(area: Coverage) -> str:

@@ -12,7 +12,7 @@ from sitegen.importer.plan import coverage_text
 from sitegen.importer.present import Present
 from sitegen.model.region import Kecamatan, Village
 from sitegen.model.summary import Totals
-from sitegen.model.tps import Tps, VillageTps
+from sitegen.model.tps import Change, Tps, VillageTps
 from sitegen.names import readings
 
 if TYPE_CHECKING:
@@ -146,6 +146,13 @@ def _desa_row(present: Present, code: str, names: tuple[str, str], *, filled: bo
     )  # fmt: skip
 
 
+def _move(moved: Change | None) -> tuple[str | None, ...]:
+    if moved is None:
+        return ()
+    decided = f"{moved.decided:%Y-%m-%d %H:%M}" if moved.decided else None
+    return moved.from_place, moved.decree, decided, moved.reason
+
+
 def _tps_rows(names: tuple[str, str], village: VillageTps) -> Iterator[_Row]:
     for tps in village.tps:
         at, voters, moved = tps.coordinates, tps.voters, tps.moved
@@ -154,7 +161,7 @@ def _tps_rows(names: tuple[str, str], village: VillageTps) -> Iterator[_Row]:
             *names, f"{tps.number:03}", tps.place, tps.address, tps.landmark, voters.men if voters else None,
             voters.women if voters else None, "; ".join(coverage_text(area) for area in tps.coverage),
             at.lat if at else None, at.lon if at else None, tps.by_water, wheelchair,
-            *((moved.from_place, moved.decree, f"{moved.decided:%Y-%m-%d %H:%M}", moved.reason) if moved else ()),
+            *_move(moved),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from sitegen.model.fields import (
     OFFICE_CONTACT,
+    Count,
     Date,
     GithubName,
     HttpsUrl,
@@ -103,6 +104,9 @@ class SiteConfig:
     admin: Annotated[
         Admin | None, about("The page /admin/ for writing news in the browser; without it there is none.")
     ] = None
+    fresh_days: Annotated[
+        Count, about("Data of a TPS that are older than so many days before its vote are marked as old.")
+    ] = 7
     base_url: Annotated[
         HttpsUrl | None,
         about("Address of the published site. Used only by feeds, sitemap, canonical links and the 404 page."),

@@ -37,10 +37,8 @@ LABELS = {
     "name": msg("Source"),
     "opens": msg("Begins at"),
     "order": msg("Place in the list"),
-    "pinned": msg("Shown first"),
-    "places": msg("TPS concerned"),
+    "pinned_until": msg("Shown first until"),
     "question": msg("Question on home"),
-    "races": msg("Ballots"),
     "readiness": msg("Readiness"),
     "recruitment": msg("Recruitment"),
     "repeat_vote": msg("Repeat vote"),
@@ -53,14 +51,13 @@ LABELS = {
     "text": msg("Text"),
     "title": msg("Title"),
     "topics": msg("Topics"),
-    "tps": msg("Number of the TPS"),
     "tps_change": msg("Change of a TPS"),
     "training": msg("Training"),
     "url": msg("Address"),
-    "village": msg("Village"),
     "villages": msg("Villages"),
     "voter_roll": msg("Voter roll"),
     "voting": msg("Voting"),
+    "was": msg("The wrong sentence"),
 }
 """What people call the keys and values of the model."""
 _BUTTONS = ("bold", "italic", "link", "heading-two", "heading-three", "bulleted-list", "numbered-list")

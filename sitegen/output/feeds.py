@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from sitegen import catalogs
+from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
-from sitegen.pages.views import NewsItem, Site
+from sitegen.pages.views import LedgerEntry, NewsItem, Site
 from sitegen.problems import msg
 
 MAX_URLS = 50_000
@@ -19,29 +22,60 @@ ATOM = "berita.atom"
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
-def atom(site: Site, news: Sequence[NewsItem], absolute: Absolute, language: str) -> bytes:
-    """News as an Atom feed (RFC 4287), newest first, with the full text."""
+def atom(index: SiteIndex, absolute: Absolute, language: str) -> bytes:
+    """News with the full text and declared changes of TPS as an Atom feed (RFC 4287), newest first."""
+    site = index.site
+    news = [(_midnight(site, item.date), partial(_news, site, item)) for item in index.news]
+    changes = [
+        (iso(entry.moment, site.election), partial(_change, site, entry, language))
+        for day in index.ledger
+        for entry in day.entries
+    ]
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     mark = catalogs.translate(site.mark, language)
     title = catalogs.translate(msg("News of %(office)s", office=site.config.office.name), language)
     _child(feed, "title", mark + title)
     _child(feed, "id", absolute(ATOM))
-    _child(feed, "updated", max([_updated(site, item) for item in news], default=_midnight(site, site.election.date)))
+    updated = [moment for moment, _ in changes] + [_updated(site, item) for item in index.news]
+    _child(feed, "updated", max(updated, default=_midnight(site, site.election.date)))
     _child(_child(feed, "author"), "name", site.config.office.name)
     _child(feed, "link", rel="self", type="application/atom+xml", href=absolute(ATOM))
     _child(feed, "link", rel="alternate", type="text/html", href=absolute("berita.html"))
-    for item in news:
-        entry = _child(feed, "entry")
-        url = absolute(item.url)
-        _child(entry, "title", mark + item.head.title)
-        _child(entry, "id", url)
-        _child(entry, "link", rel="alternate", type="text/html", href=url)
-        _child(entry, "published", _midnight(site, item.date))
-        _child(entry, "updated", _updated(site, item))
-        _child(entry, "summary", item.head.summary)
-        base = _child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
-        base.set("xml:base", url)  # the links of the text are relative to its page
+    for _, write in sorted(news + changes, key=itemgetter(0), reverse=True):
+        write(_child(feed, "entry"), mark, absolute)
     return _document(feed)
+
+
+def _news(site: Site, item: NewsItem, entry: ET.Element, mark: str, absolute: Absolute) -> None:
+    url = absolute(item.url)
+    _child(entry, "title", mark + item.head.title)
+    _child(entry, "id", url)
+    _child(entry, "link", rel="alternate", type="text/html", href=url)
+    _child(entry, "published", _midnight(site, item.date))
+    _child(entry, "updated", _updated(site, item))
+    _child(entry, "summary", item.head.summary)
+    base = _child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
+    base.set("xml:base", url)  # the links of the text are relative to its page
+
+
+def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, mark: str, absolute: Absolute) -> None:
+    """A change of a TPS. A feed is read late, so the place itself is left to the page."""
+    url, moment, view = absolute(change.url), iso(change.moment, site.election), change.view
+    what = msg(
+        "TPS %(number)s %(village)s, Kec. %(kecamatan)s: %(what)s",
+        number=change.number,
+        village=change.village,
+        kecamatan=change.kecamatan,
+        what=view.tag,
+    )
+    text = view.change.basis
+    if view.vote and view.vote.date:
+        text = f"{catalogs.date(view.vote.date, language)}. {text}"
+    _child(entry, "title", mark + catalogs.translate(what, language))
+    _child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.moment:%Y%m%d%H%M}")
+    _child(entry, "link", rel="alternate", type="text/html", href=url)
+    _child(entry, "updated", moment)
+    _child(entry, "summary", text)
 
 
 def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
@@ -70,7 +104,7 @@ def _midnight(site: Site, date: dt.date) -> str:
 
 
 def _updated(site: Site, item: NewsItem) -> str:
-    return _midnight(site, max([item.date, *(correction.date for correction in item.head.corrections)]))
+    return _midnight(site, item.updated)
 
 
 def _locations(name: str, child: str, addresses: Sequence[str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,6 @@ from sitegen.output.publication import Outlet, link_file, write_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
 from sitegen.output.worker import WORKER, worker
-from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
 from sitegen.pages.views import Download, Publisher
@@ -63,7 +63,7 @@ def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ..
     """Join what the shards left in ``parts`` into the data files."""
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
-    return join_parts(out, parts, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
+    return join_parts(out, parts, index, slugs, (totals.villages, totals.tps, totals.kpps))
 
 
 class AdminFiles(NamedTuple):
@@ -107,7 +107,7 @@ def rest(
     yield HEADERS, headers()
     yield EXPORT_PATH, site_export(index)
     for target in targets(site):
-        for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
+        for name, data in calendar_files(index, target.language, partial(absolute, site, target)).items():
             yield target.folder + name, data
     yield WORKER, worker(index, digests)
     if site.config.base_url is None:
@@ -118,6 +118,6 @@ def rest(
         return absolute(site, main, url) or ""
 
     yield "robots.txt", robots(address)
-    yield ATOM, atom(site, index.news, address, main.language)
+    yield ATOM, atom(index, address, main.language)
     everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
     yield from sitemaps(everywhere, address).items()

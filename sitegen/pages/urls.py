@@ -53,6 +53,11 @@ def schedule_file(election: str) -> str:
     return f"{election}/jadwal.ics"
 
 
+def tps_calendar_file(url: str) -> str:
+    """Calendar file of a TPS that votes on a day of its own, by the address of its page."""
+    return f"{url.removesuffix('.html')}.ics"
+
+
 def permanent_url(code: str) -> str:
     """The address of a kecamatan or village that printed QR codes carry: its Kemendagri code."""
     return f"d/{code.replace('.', '')}.html"

@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.cli import main
 from sitegen.output.publication import MARKER
-from tests.support import JUA_JUA, edit, mini, snapshot
+from tests.support import JUA_JUA, MOVED, before_the_vote, edit, mini, snapshot
 
 VILLAGE = "pilkada-2024/kayu-agung/jua-jua"
 EVERY_COUNT = {
@@ -131,10 +131,11 @@ def test_one_tps_less_leaves_no_trace(site: Path) -> None:
 
 
 def test_a_move_is_told_wherever_somebody_may_look(site: Path) -> None:
+    before_the_vote(site)
     edit(
         site / JUA_JUA,
         "    place: SDN 1 Jua-jua (contoh)\n",
-        "    place: Gedung Baru\n    moved: {from_place: Tempat Lama, decree: BA 1, decided: 2024-11-26 16:30}\n",
+        MOVED,
     )
     after = build()
     for path in ("perubahan.html", f"{VILLAGE}/tps-2.html", "data/tps.csv"):

@@ -19,7 +19,7 @@ from sitegen.importer import write
 from sitegen.new import new_site
 from sitegen.problems import Message
 from tests import spreadsheets as made
-from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, edit, mini, snapshot
+from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, before_the_vote, edit, mini, snapshot
 
 CELIKAH = f"{ELECTION_FOLDER}/tps/kayu-agung/celikah.yaml"
 SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
@@ -184,14 +184,12 @@ def test_a_list_of_people_removes_no_tps(site: Path, tmp_path: Path, capsys: Sai
     assert "place: Balai Jua-jua (contoh)" in text
 
 
-def test_a_tps_that_the_calendar_names_cannot_disappear(site: Path, tmp_path: Path, capsys: Said) -> None:
-    schedule = site / ELECTION_FOLDER / "schedule.yaml"
-    text = schedule.read_text("utf-8")
-    place = "    places:\n      - {village: 16.02.05.1010, tps: 2}\n"
-    schedule.write_text(text.replace("    source:", place + "    source:", 1), "utf-8")
+def test_a_tps_that_another_one_was_merged_into_cannot_disappear(site: Path, tmp_path: Path, capsys: Said) -> None:
+    merged = "  - number: 1\n    changes: [{kind: merged, into: 2, decree: SK 1}]\n"
+    edit(site / JUA_JUA, "  - number: 1\n", merged)
     before = snapshot(site)
     assert run("import", made.xlsx(tmp_path / "dpt.xlsx", [*SAME[:2], SAME[3]]), "--yes") == 1
-    assert "schedule.yaml" in capsys.readouterr().err
+    assert "Tidak ada TPS 2 lain di desa ini" in capsys.readouterr().err
     assert snapshot(site) == before
 
 
@@ -429,11 +427,12 @@ MORE = """\
     by_water: Dermaga
     wheelchair: no
     coordinates: {lat: -3.3904123456, lon: 104.8301}
-    moved: {from_place: SD, decree: SK 1, decided: 2024-11-26 16:30, reason: banjir}
+    changes: [{kind: moved, from_place: SD, decree: SK 1, decided: 2024-11-26 16:30, reason: banjir}]
 """
 
 
 def test_what_is_exported_is_imported_without_loss(site: Path, tmp_path: Path, capsys: Said) -> None:
+    before_the_vote(site)  # spreadsheets know moves, no other decisions
     edit(site / CELIKAH, "    voters:", MORE + "    voters:")
     areas = '[{rw: 1, rt: "1-4, 6"}, {dusun: Dusun II}, {dusun: Dusun 3, rw: 2, rt: 1}]'
     edit(site / CELIKAH, "[{rw: 1, rt: 1-4}]", areas)
@@ -495,7 +494,10 @@ def test_the_demonstration_goes_out_and_comes_back(tmp_path: Path, monkeypatch: 
     assert snapshot(tmp_path / "content") == before
     shutil.rmtree(tmp_path / ELECTION_FOLDER / "tps")
     assert run("import", "papan-tps.xlsx") == 0
-    assert snapshot(tmp_path / "content") == before
+    after = snapshot(tmp_path / "content")
+    again = {name for name, data in before.items() if b"kind: repeat_vote" in data and name.startswith("elections/")}
+    assert len(again) == 3, "spreadsheets know moves, no other decisions"
+    assert {name for name in before | after if before.get(name) != after.get(name)} == again
 
 
 def test_a_template_that_was_filled_in_is_imported_without_a_question(

@@ -229,7 +229,7 @@ DECREE = "0234/5678/01.02.03/2024"
 @pytest.mark.parametrize(
     ("name", "tree"),
     [
-        ("village_tps", {"tps": [{"moved": {"decree": f"SK Nomor {DECREE}"}}]}),
+        ("village_tps", {"tps": [{"changes": [{"decree": f"SK Nomor {DECREE}"}]}]}),
         ("village_tps", {"source": {"document": f"SK {DECREE}"}}),
         ("schedule", {"stages": [{"basis": DECREE}]}),
         ("news", {"sources": [{"name": f"Surat {DECREE}, 1 Desember 2024"}]}),
@@ -243,7 +243,7 @@ def test_the_number_of_a_decree_is_declared_by_its_field(name: str, tree: object
 
 @pytest.mark.parametrize("text", ["081234567890/2024", "0812/3456/7890", "0812-3456-7890", f"{NIK}/SK/2024"])
 def test_a_field_of_decrees_lets_nothing_else_pass(text: str) -> None:
-    found = declared({"tps": [{"moved": {"decree": text}}]}, MODELS["village_tps"])
+    found = declared({"tps": [{"changes": [{"decree": text}]}]}, MODELS["village_tps"])
     assert len(list(found.remaining(text.encode()))) == 1
 
 

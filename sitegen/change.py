@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +17,7 @@ from sitegen.content.explain import explain
 from sitegen.content.shard import VILLAGE_TPS, ShardContent, read_shard
 from sitegen.content.site import CONFIG, ELECTION, SCHEDULE
 from sitegen.content.sources import Sources, find
-from sitegen.content.yaml_change import Added, Edit, NotEditable, edited
-from sitegen.content.yaml_events import parse
+from sitegen.content.yaml_edit import changed
 from sitegen.content.yaml_write import document
 from sitegen.model.region import Village
 from sitegen.model.tps import Change, ChangeKind, Source, Tps, VillageTps
@@ -169,11 +166,11 @@ def propose(office: Office, wish: Wish) -> Proposal:
     """
     where = one_village(office, wish.village)
     old = station(where, wish.tps)
-    changed = _changed(old, _change(old, wish), wish)
-    source = _source(office, where.file.data.source, changed, wish)
+    decided = _changed(old, _change(old, wish), wish)
+    source = _source(office, where.file.data.source, decided, wish)
     content = where.file.data
-    new = replace(content, source=source, tps=tuple(changed if tps is old else tps for tps in content.tps))
-    text, is_anew = _text(where.file, new, content.tps.index(old))
+    new = replace(content, source=source, tps=tuple(decided if tps is old else tps for tps in content.tps))
+    text, is_anew = _text(where.file, new)
     file = _checked(office, where, text)
     before, after = (_seen(office, where, each, old.number) for each in (where.file, file))
     return Proposal(Path(where.file.path), text, is_anew, before, after)
@@ -212,31 +209,13 @@ def _source(office: Office, source: Source, changed: Tps, wish: Wish) -> Source:
     return replace(source, as_of=newest) if newest > known else source
 
 
-def _text(file: Document[VillageTps], new: VillageTps, index: int) -> tuple[str, bool]:
+def _text(file: Document[VillageTps], new: VillageTps) -> tuple[str, bool]:
     """The file with as few lines new as it can be; where people wrote it so that nothing fits, all of it anew."""
-    for is_small in (True, False):
-        with contextlib.suppress(NotEditable):
-            text = edited(file.text, _edits(file.data, new, index, is_small=is_small))
-            if VILLAGE_TPS.validate_python(parse(text)) == new:
-                return text, False
+    text = changed(file.text, VILLAGE_TPS, file.data, new)
+    if text is not None:
+        return text, False
     head = "".join(takewhile(lambda line: line.startswith("#"), file.text.splitlines(keepends=True)))
     return head + document(new), True
-
-
-def _edits(old: VillageTps, new: VillageTps, index: int, *, is_small: bool) -> Iterator[Edit]:
-    """What is new: if small, only items and keys; otherwise the whole list of changes and the whole source."""
-    before, after = old.tps[index], new.tps[index]
-    values = {key: getattr(after, key) for key in OF_THE_PLACE if getattr(after, key) != getattr(before, key)}
-    changes = Added([after.changes[-1]]) if before.changes and is_small else list(after.changes)
-    yield Edit(("tps", index), {**values, "changes": changes}, _keys(Tps))
-    if new.source != old.source and is_small:
-        yield Edit(("source",), {"as_of": new.source.as_of}, _keys(Source))
-    elif new.source != old.source:
-        yield Edit((), {"source": new.source}, _keys(VillageTps))
-
-
-def _keys(model: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(model))
 
 
 def _checked(office: Office, where: Where, text: str) -> Document[VillageTps]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
-from sitegen.content.yaml_write import entry_lines, flow, item_lines, scalar
+from sitegen.content.yaml_events import YamlProblem, parse
+from sitegen.content.yaml_write import entry_lines, flow, item_lines, plain, scalar
+
+T = TypeVar("T")
 
 
 class _Edit(NamedTuple):
@@ -32,6 +37,15 @@ def edited(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     for start, end, replacement in reversed(edits):
         text = text[:start] + replacement + text[end:]
     return text
+
+
+def changed(text: str, model: TypeAdapter[T], old: T, new: T) -> str | None:
+    """``text``, a file with the content ``old``, with the fewest changes that make it one with ``new``; None where they
+    cannot be made, as in a file on one line."""
+    made = edited(text, plain(old), plain(new))
+    with contextlib.suppress(ValidationError, YamlProblem):
+        return made if model.validate_python(parse(made)) == new else None
+    return None
 
 
 class _Editor:

@@ -45,13 +45,6 @@ def document(value: object, schema: str | None = None, comment: str | None = Non
     return head + "\n".join(lines) + "\n"
 
 
-def block_lines(value: object, indent: str) -> list[str]:
-    """The lines of a mapping or list inside a file."""
-    lines: list[str] = []
-    _block(plain(value), indent, lines)
-    return lines
-
-
 def plain(value: object) -> Any:
     """``value`` as mappings, lists and scalars: content objects by their fields, without what is not set."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -10,10 +10,9 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from sitegen.content import yaml_events
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
-from sitegen.content.yaml_edit import edited
-from sitegen.content.yaml_write import document, plain
+from sitegen.content.yaml_edit import changed
+from sitegen.content.yaml_write import document
 from sitegen.importer.facts import Fact, Facts, TpsFacts
 from sitegen.importer.present import Present
 from sitegen.importer.values import DECIMALS
@@ -257,11 +256,11 @@ class Planner:
         if before is None:
             plan.files[path] = document(new, _SCHEMA, self.present.title(code))
             return
-        text = edited(before.text, plain(before.data), plain(new))
-        if _reads(text, VILLAGE_TPS) == new:
-            plan.files[path] = text
-        else:
+        text = changed(before.text, VILLAGE_TPS, before.data, new)
+        if text is None:
             self._layout(before.path)
+        else:
+            plan.files[path] = text
 
     def _layout(self, path: str) -> None:
         self.problems.append(
@@ -285,11 +284,11 @@ class Planner:
             new = replace(before.data, villages=villages, other_names=own)
             if new == before.data:
                 continue
-            text = edited(before.text, plain(before.data), plain(new))
-            if _reads(text, KECAMATAN) == new:
-                plan.files[Path(before.path)] = text
-            else:
+            text = changed(before.text, KECAMATAN, before.data, new)
+            if text is None:
                 self._layout(before.path)
+            else:
+                plan.files[Path(before.path)] = text
 
     def _names(self, code: str, name: str) -> tuple[str, ...]:
         said = self.facts.villages.get(code)
@@ -359,10 +358,3 @@ def coverage_text(area: Coverage) -> str:
 
 def _range(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}-{high}"
-
-
-def _reads(text: str, model: Any) -> Any:
-    try:
-        return model.validate_python(yaml_events.parse(text))
-    except (ValidationError, yaml_events.YamlProblem):
-        return None

@@ -107,11 +107,20 @@ def test_a_second_decision_stands_below_the_first_and_moves_the_date_of_the_data
     )
 
 
-def test_a_file_on_one_line_is_written_anew_and_it_is_said(site: Path, capsys: Said) -> None:
+def test_a_tps_on_one_line_is_written_on_several(site: Path) -> None:
     edit(site / JUA_JUA, "tps:\n", "tps:\n  - {number: 3}\n")
+    before = snapshot(site)
+    assert change("Jua-jua", "3", "cancelled", "--decree", "SK 1", "--decided", "2024-11-26 09:00") == 0
+    went, came = differences(site, JUA_JUA, before)
+    assert went == ["  - {number: 3}"]
+    assert came[:2] == ["  - number: 3", "    changes:"]
+
+
+def test_a_file_on_one_line_is_written_anew_and_it_is_said(site: Path, capsys: Said) -> None:
+    (site / JUA_JUA).write_text("{village: 16.02.05.1010, source: {document: SK}, tps: [{number: 3}]}\n")
     assert change("Jua-jua", "3", "cancelled", "--decree", "SK 1", "--decided", "2024-11-26 09:00") == 0
     assert "seluruhnya ditulis ulang, tanpa komentar" in capsys.readouterr().out
-    assert "# the school" not in (site / JUA_JUA).read_text("utf-8")
+    assert "  - number: 3\n" in (site / JUA_JUA).read_text("utf-8")
     assert main(["check", "--jobs", "1"]) == 0
 
 

@@ -38,7 +38,7 @@ def first_village(site: Path) -> Path:
 def one_tps(site: Path, run: int) -> None:
     """Another name for the place of the first TPS of the first village."""
     file = first_village(site)
-    before, label, after = file.read_text("utf-8").partition("place: ")
+    before, label, after = file.read_text("utf-8").partition("    place: ")
     file.write_text(f"{before}{label}Balai {run}\n{after.partition(chr(10))[2]}", "utf-8")
 
 

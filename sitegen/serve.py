@@ -171,7 +171,7 @@ def serve(
     server = _Server(workshop)
     for path in (options.config, options.content, STATIC):
         server.watch(str(path), workshop.rebuild)
-    server.watch(str(TEMPLATES), workshop.restart)
+    server.watch(str(TEMPLATES), workshop.restart, ignore=lambda path: "__pycache__" in path)
     # livereload ignores a change within three seconds of the last one; a quick second save counts too.
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
     server.serve(port=free, host=host)

@@ -8,7 +8,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import hierarchy
@@ -20,8 +19,7 @@ from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, latest_election
 from sitegen.history.data import Data, Past, publish_data
-from sitegen.history.manifest import SUMS
-from sitegen.history.places import MANIFEST
+from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.previous import previous_at
 from sitegen.history.tell import CHANGES_PATH, NOTHING_TOLD, tell
 from sitegen.keys import key_of
@@ -165,6 +163,8 @@ def _publication(options: Options) -> Publication:
 
 def check(options: Options, watch: Watch | None = None) -> CheckReport:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
+    from tempfile import TemporaryDirectory
+
     from sitegen.report.findings import report_of
 
     _require(options.config, options.content)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.history.manifest import SUMS
-from sitegen.history.places import MANIFEST
+from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.previous import Previous
 from sitegen.history.tell import write_manifest
 from sitegen.output.publication import Outlet

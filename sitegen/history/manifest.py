@@ -7,11 +7,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from sitegen.history.places import MANIFEST, Place
 from sitegen.problems import Failed, msg
 
+if TYPE_CHECKING:
+    from sitegen.history.places import Place
+
+MANIFEST = "data/manifest.json"
+"""The file that makes a folder a publication."""
 FORMAT = 1
 SUMS = "data/sha256sums.txt"
 """The same digests as ``sha256sum -c`` reads them."""

@@ -14,10 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
+from sitegen.history.manifest import MANIFEST
 from sitegen.problems import Failed, Message, msg
 
-MANIFEST = "data/manifest.json"
-"""The file that makes a folder a publication."""
 TIMEOUT = 20
 """Seconds that a web server may be silent."""
 

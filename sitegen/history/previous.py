@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.history.manifest import Manifest, differing, read_manifest
-from sitegen.history.places import Folder, Place, find_place
 from sitegen.problems import Failed, msg
+
+if TYPE_CHECKING:
+    from sitegen.history.places import Folder, Place
 
 
 class Previous(NamedTuple):
@@ -43,11 +44,15 @@ def previous_at(text: str | None) -> Iterator[Previous | None]:
     if text is None:
         yield None
         return
+    from tempfile import TemporaryDirectory
+
+    from sitegen.history.places import Folder, find_place
+
     place = find_place(text)
     known = read_manifest(place)
     with contextlib.ExitStack() as stack:
         if not isinstance(place, Folder):
-            place = _copied(place, known.manifest, Path(stack.enter_context(tempfile.TemporaryDirectory())))
+            place = _copied(place, known.manifest, Path(stack.enter_context(TemporaryDirectory())))
         wrong = differing(place, known.manifest)
         if wrong:
             raise Failed(
@@ -59,6 +64,8 @@ def previous_at(text: str | None) -> Iterator[Previous | None]:
 
 def _copied(place: Place, manifest: Manifest, folder: Path) -> Folder:
     """The data files of ``place``, copied into ``folder``."""
+    from sitegen.history.places import Folder
+
     (folder / "data").mkdir()
     for path in manifest.files:
         with place.open(path) as source, (folder / path).open("xb") as target:

@@ -13,8 +13,7 @@ from sitegen.checks.unexplained import Unexplained
 from sitegen.content.portal import EXPORT_PATH
 from sitegen.history.compare import Difference
 from sitegen.history.log import CHANGES, Cells, Entry, decode, lines, not_understood, write_log
-from sitegen.history.manifest import SUMS, Known, Manifest, digests_below
-from sitegen.history.places import MANIFEST
+from sitegen.history.manifest import MANIFEST, SUMS, Known, Manifest, digests_below
 from sitegen.history.previous import Previous
 from sitegen.history.recent import Recent
 from sitegen.history.since import counts, since, vote

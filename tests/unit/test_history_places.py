@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from sitegen.history import places
-from sitegen.history.manifest import Known, Manifest, read_manifest
-from sitegen.history.places import MANIFEST, find_place
+from sitegen.history.manifest import MANIFEST, Known, Manifest, read_manifest
+from sitegen.history.places import find_place
 from sitegen.history.previous import previous_at
 from sitegen.problems import Failed
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
-from sitegen.history.manifest import Manifest
-from sitegen.history.places import MANIFEST
+from sitegen.history.manifest import MANIFEST, Manifest
 from sitegen.history.verify import verify
 
 FIRST, SECOND, THIRD = (b'{"election": "a", "what": "%d"}' % number for number in (1, 2, 3))

@@ -18,9 +18,11 @@ from sitegen.importer import command
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 
 if TYPE_CHECKING:
-    from sitegen.build import Options, Report, Watch
+    from sitegen.build import Watch
     from sitegen.change import Proposal
+    from sitegen.options import Options
     from sitegen.report.findings import CheckReport
+    from sitegen.whole import Report
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
 
@@ -286,7 +288,7 @@ def _watch(args: argparse.Namespace) -> Watch | None:
 
 
 def _options(args: argparse.Namespace) -> Options:
-    from sitegen.build import Options
+    from sitegen.options import Options
 
     return Options(
         args.config,

@@ -22,9 +22,10 @@ from tornado.ioloop import PeriodicCallback
 from tornado.web import RequestHandler
 
 from sitegen import catalogs
-from sitegen.build import Options, build
+from sitegen.build import build
 from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG
+from sitegen.options import Options
 from sitegen.output.assets import STATIC
 from sitegen.output.worker import WORKER, goodbye
 from sitegen.problems import ContentError, Message, UsageError, Verdict, msg

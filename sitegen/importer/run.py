@@ -131,7 +131,8 @@ class Import:
 
     def _verify(self, plan: Plan) -> list[Problem]:
         """Errors that ``check`` would find in the content after this import, and does not find now."""
-        from sitegen.build import Options, check
+        from sitegen.build import check
+        from sitegen.options import Options
 
         with tempfile.TemporaryDirectory(prefix="papan-tps-") as folder:
             stage = Path(folder)

@@ -12,9 +12,9 @@ from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.problems import Message, Problem, Verdict, msg
 
 if TYPE_CHECKING:
-    from sitegen.build import Report
     from sitegen.pages.index import SiteIndex
     from sitegen.pages.views import Site
+    from sitegen.whole import Report
 
 TOPICS: Mapping[str, Message] = {
     "privacy": msg("Personal data"),

@@ -9,8 +9,8 @@ from sitegen.catalogs import translate
 from sitegen.problems import Problem, Verdict
 
 if TYPE_CHECKING:
-    from sitegen.build import Report
     from sitegen.report.findings import CheckReport, Compared, Row
+    from sitegen.whole import Report
 
 
 def as_json(verdict: Verdict, report: Report | CheckReport | None, language: str, *, published: bool) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sitegen import hierarchy, ledger
-from sitegen.build import Options
 from sitegen.build import build as build_site
 from sitegen.cli import main
+from sitegen.options import Options
 from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, build, check
+from sitegen.build import build, check
 from sitegen.checks.acknowledged import POSSIBLE, STOPPING, Acknowledgements, about, acknowledge, covers
 from sitegen.model.acknowledged import Acknowledgement
+from sitegen.options import Options
 from sitegen.problems import ContentError, Message, Problem, Severity, Verdict
 from sitegen.report.findings import TOPICS
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini

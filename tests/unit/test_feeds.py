@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sitegen.build import Options, build
+from sitegen.build import build
 from sitegen.model.article import Correction
 from sitegen.model.config import DataStatus
+from sitegen.options import Options
 from sitegen.output import feeds
 from sitegen.pages.views import NewsItem, Site
 from tests.support import edit, mini, mini_index, mini_news, with_config

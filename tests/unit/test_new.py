@@ -18,6 +18,7 @@ from sitegen.model.config import Contact, KppsPublication, Office, Region, SiteC
 from sitegen.model.election import Schedule
 from sitegen.model.region import Village
 from sitegen.new import SHIPPED, new_site
+from sitegen.options import Options
 from sitegen.problems import UsageError
 from sitegen.starter import office_of, races_of, short_name, time_zone
 
@@ -68,7 +69,7 @@ def test_the_demonstration_is_what_the_generator_writes(tmp_path: Path) -> None:
 
 def test_the_demonstrations_region_without_its_sample_speaks_of_no_tps(tmp_path: Path) -> None:
     make(tmp_path, "16.02", sample=False)
-    report = build.check(build.Options(tmp_path / "site_config.yaml", tmp_path / "content", tmp_path / "_site"))
+    report = build.check(Options(tmp_path / "site_config.yaml", tmp_path / "content", tmp_path / "_site"))
     assert {problem.code for problem in report.verdict.problems} == {"missing.tps"}
     assert report.verdict.errors == ()
     assert not (tmp_path / "content" / "news").exists()

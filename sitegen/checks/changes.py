@@ -10,15 +10,15 @@ from sitegen.model.tps import ENDS, VOTES, Change, ChangeKind, VillageTps
 from sitegen.problems import Message, Problem, Severity, msg
 
 _VOTE_KEYS = ("date", "opens", "closes", "races")
-_OWN = {
+OWN = {
     ChangeKind.MOVED: ("from_place",),
     ChangeKind.MERGED: ("into",),
     ChangeKind.CANCELLED: (),
     **dict.fromkeys(VOTES, _VOTE_KEYS),
 }
 """Keys of a kind, beside those that every kind has."""
-_NEEDED = {ChangeKind.MOVED: ("from_place", "decree", "decided"), ChangeKind.MERGED: ("into",)}
-_FOREIGN = tuple(dict.fromkeys(key for keys in _OWN.values() for key in keys))
+NEEDED = {ChangeKind.MOVED: ("from_place", "decree", "decided"), ChangeKind.MERGED: ("into",)}
+_FOREIGN = tuple(dict.fromkeys(key for keys in OWN.values() for key in keys))
 
 
 def check_changes(document: Document[VillageTps], election: Election | None) -> Iterator[Problem]:
@@ -39,10 +39,10 @@ def check_changes(document: Document[VillageTps], election: Election | None) -> 
 
 def _keys(document: Document[VillageTps], change: Change, at: tuple[str | int, ...]) -> Iterator[Problem]:
     for key in _FOREIGN:
-        if getattr(change, key) not in (None, ()) and key not in _OWN[change.kind]:
+        if getattr(change, key) not in (None, ()) and key not in OWN[change.kind]:
             what = msg('"%(key)s" does not go with "%(kind)s"', key=key, kind=change.kind.value)
             yield document.problem("change.key", what, msg("Remove the line, or correct the kind."), *at, key)
-    for key in _NEEDED.get(change.kind, ()):
+    for key in NEEDED.get(change.kind, ()):
         if getattr(change, key) is None:
             what = msg('"%(kind)s" needs "%(key)s"', key=key, kind=change.kind.value)
             yield document.problem("change.key-missing", what, msg('Add "%(key)s:" here.', key=key), *at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.importer import values
+from sitegen.importer import decisions, values
 from sitegen.importer.cells import Cell
 from sitegen.importer.context import REGIONS
 from sitegen.importer.facts import Counted, Facts, Person, TpsFacts, VillageFacts
@@ -12,7 +12,7 @@ from sitegen.importer.questions import Choice, Question
 from sitegen.importer.rows import VILLAGE_MEANINGS, RowReader, person_name
 from sitegen.importer.sums import check_gaps, check_sums, check_totals
 from sitegen.importer.tables import Column, Row, Table
-from sitegen.problems import msg
+from sitegen.problems import Message, msg
 
 FIRST = "pertama"
 
@@ -56,7 +56,9 @@ class Collector:
         village = self.locator.village(row, at)
         if village is None:
             return
-        if key is Meaning.NAME:
+        if key is Meaning.CHANGE:
+            self._decision(row, village)
+        elif key is Meaning.NAME:
             self._person(table, row, village)
         elif key is Meaning.TPS:
             self._tps(row, village, at)
@@ -102,7 +104,8 @@ class Collector:
         return same and not again.people and not {area for area, _ in again.coverage} & known
 
     def _person(self, table: Table, row: Row, village: str) -> None:
-        number = self._number_of(row)
+        no_tps = msg("Nothing says at which TPS this person works")
+        number = self._number_of(row, row.cells[Meaning.NAME], no_tps)
         name_cell = row.cells[Meaning.NAME]
         name = self.reader.read(person_name, name_cell)
         if number is None or name is None:
@@ -112,38 +115,47 @@ class Collector:
             return
         facts = self.facts.tps.setdefault((village, number), TpsFacts(village, number, name_cell))
         if facts.people and facts.people_from != self._number:
-            self._other_people(facts, name_cell)
+            what = msg(
+                "The KPPS of TPS %(number)s %(village)s stand in %(place)s too",
+                number=number, village=self.locator.regions.label(village), place=facts.people[0].cell.place,
+            )  # fmt: skip
+            self._twice("import.kpps-twice", what, name_cell)
             return
         facts.people_from = self._number
         facts.people.append(Person(name, role == values.KETUA, name_cell))
 
-    def _other_people(self, facts: TpsFacts, cell: Cell) -> None:
-        """The KPPS of a TPS stand in two tables: told once."""
-        code = "import.kpps-twice"
-        if any(problem.code == code and problem.path == cell.place for problem in self.facts.problems):
+    def _decision(self, row: Row, village: str) -> None:
+        cell = row.cells[Meaning.CHANGE]
+        number = self._number_of(row, cell, msg("Nothing says about which TPS this was decided"))
+        said = self.reader.decision(row)
+        if number is None or "kind" not in said:
             return
-        self.facts.problems.append(
-            cell.problem(
-                code,
-                msg(
-                    "The KPPS of TPS %(number)s %(village)s stand in %(place)s too",
-                    number=facts.number, village=self.locator.regions.label(facts.village),
-                    place=facts.people[0].cell.place,
-                ),
-                msg("Keep one of the two tables."),
-            )
-        )  # fmt: skip
+        facts = self.facts.tps.setdefault((village, number), TpsFacts(village, number, cell))
+        if facts.decisions and facts.decisions_from != self._number:
+            what = msg(
+                "The changes of TPS %(number)s %(village)s stand in %(place)s too",
+                number=number, village=self.locator.regions.label(village), place=facts.decisions[0]["kind"].cell.place,
+            )  # fmt: skip
+            self._twice("import.changes-twice", what, cell)
+            return
+        facts.decisions_from = self._number
+        facts.decisions.append(said)
 
-    def _number_of(self, row: Row) -> int | None:
-        """The TPS of a person: from the row, or from above the table."""
+    def _twice(self, code: str, what: Message, cell: Cell) -> None:
+        """Something of a TPS stands in two tables: told once."""
+        if not any((problem.code, problem.what) == (code, what) for problem in self.facts.problems):
+            self.facts.problems.append(cell.problem(code, what, msg("Keep one of the two tables.")))
+
+    def _number_of(self, row: Row, at: Cell, missing: Message) -> int | None:
+        """The TPS of a person or decision: from the row, or from above the table."""
         cell, hint = row.get(Meaning.TPS), row.context.get(Meaning.TPS)
         if cell is None and hint and (hint.sure or values.looks_like_number(hint.cell)):
             cell = hint.cell
         if cell is None:
             self.facts.problems.append(
-                row.cells[Meaning.NAME].problem(
+                at.problem(
                     "import.no-tps",
-                    msg("Nothing says at which TPS this person works"),
+                    missing,
                     msg('Write "TPS : …" in a row above the table, or add a column with the number of the TPS.'),
                 )
             )
@@ -181,8 +193,10 @@ def speaks(table: Table) -> bool:
 
 def unread(table: Table) -> list[Column]:
     """Columns with a header that a table of this kind does not use."""
-    used = set(Meaning) - {Meaning.IGNORED}
-    if table.key is Meaning.NAME:
+    used = set(Meaning) - {Meaning.IGNORED} - decisions.MEANINGS
+    if table.key is Meaning.CHANGE:
+        used = {*REGIONS, Meaning.NUMBERING} | decisions.MEANINGS
+    elif table.key is Meaning.NAME:
         used = {*REGIONS, Meaning.NUMBERING, Meaning.NAME, Meaning.ROLE}
     elif table.key is not Meaning.TPS:
         used = {*REGIONS, Meaning.NUMBERING, Meaning.TPS_COUNT} | VILLAGE_MEANINGS

@@ -29,7 +29,7 @@ class Person(NamedTuple):
 @dataclass(slots=True)
 class TpsFacts:
     """What is said about one TPS. ``values`` are fields of the content's ``Tps``; ``listed`` tells that a list of TPS
-    names it, and not only a list of people."""
+    names it, and not only a list of people or decisions."""
 
     village: str
     number: int
@@ -40,6 +40,8 @@ class TpsFacts:
     people: list[Person] = field(default_factory=list)
     tables: set[int] = field(default_factory=set)
     people_from: int | None = None
+    decisions: list[dict[str, Fact]] = field(default_factory=list)
+    decisions_from: int | None = None
 
 
 @dataclass(slots=True)

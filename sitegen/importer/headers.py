@@ -40,12 +40,21 @@ class Meaning(StrEnum):
     ROLE = "jabatan"
     KETUA = "ketua"
     ANGGOTA = "anggota"
-    MOVED_FROM = "tempat-lama"
-    MOVED_DECREE = "dasar-pindah"
-    MOVED_DECIDED = "waktu-pindah"
-    MOVED_REASON = "alasan-pindah"
+    CHANGE = "jenis-perubahan"
+    FROM_PLACE = "tempat-lama"
+    INTO = "tps-tujuan"
+    NEW_DATE = "tanggal-baru"
+    NEW_OPENS = "jam-mulai"
+    NEW_CLOSES = "jam-selesai"
+    RACES = "jenis-pemilihan"
+    DECREE = "dasar-keputusan"
+    DECIDED = "waktu-keputusan"
+    REASON = "alasan"
+    CITED = "sumber-keputusan"
+    CITED_AT = "tautan-sumber"
     SOURCE = "sumber"
     AS_OF = "tanggal-data"
+    RESPONSIBLE = "penanggung-jawab"
     PPS = "pps"
     OTHER_NAMES = "nama-lain"
     KECAMATAN_NAMES = "nama-lain-kecamatan"
@@ -140,12 +149,21 @@ _EXACT = {
         "jabatan dalam tim", "kedudukan dalam kpps", "unsur",
     ),
     Meaning.KETUA: ("ketua", "nama ketua", "ketua kpps", "nama ketua kpps"),
-    Meaning.MOVED_FROM: ("tempat lama", "pindah dari", "tempat sebelum pindah"),
-    Meaning.MOVED_DECREE: ("dasar pindah", "sk pindah", "dasar pemindahan"),
-    Meaning.MOVED_DECIDED: ("waktu pindah", "waktu diputuskan pindah", "pindah diputuskan"),
-    Meaning.MOVED_REASON: ("alasan pindah", "sebab pindah"),
+    Meaning.CHANGE: ("jenis perubahan", "jenis keputusan"),
+    Meaning.FROM_PLACE: ("tempat lama", "pindah dari", "tempat sebelum pindah"),
+    Meaning.INTO: ("digabung ke tps", "tps tujuan", "no tps tujuan"),
+    Meaning.NEW_DATE: ("tanggal baru", "tanggal pemungutan suara baru"),
+    Meaning.NEW_OPENS: ("jam mulai",),
+    Meaning.NEW_CLOSES: ("jam selesai",),
+    Meaning.RACES: ("jenis pemilihan",),
+    Meaning.DECREE: ("dasar keputusan", "sk keputusan"),
+    Meaning.DECIDED: ("waktu keputusan", "diputuskan"),
+    Meaning.REASON: ("alasan",),
+    Meaning.CITED: ("sumber keputusan",),
+    Meaning.CITED_AT: ("tautan sumber",),
     Meaning.SOURCE: ("sumber", "sumber data", "dasar data"),
     Meaning.AS_OF: ("tanggal data", "data per", "data per tanggal"),
+    Meaning.RESPONSIBLE: ("penanggung jawab", "penanggung jawab data"),
     Meaning.PPS: ("pps", "tempat pps"),
     Meaning.OTHER_NAMES: ("nama lain", "nama lain desa", "ejaan lain"),
     Meaning.KECAMATAN_NAMES: ("nama lain kecamatan",),

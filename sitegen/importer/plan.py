@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -13,24 +14,27 @@ from pydantic import ValidationError
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
 from sitegen.content.yaml_edit import changed
 from sitegen.content.yaml_write import document
+from sitegen.importer import decisions
+from sitegen.importer.cells import text_of
 from sitegen.importer.facts import Fact, Facts, TpsFacts
+from sitegen.importer.kept import kept
 from sitegen.importer.present import Present
-from sitegen.importer.values import DECIMALS
+from sitegen.importer.values import areas
 from sitegen.model.tps import Change as Decision
-from sitegen.model.tps import ChangeKind, Coordinates, Coverage, Kpps, Pps, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import Coordinates, Coverage, Kpps, Pps, Source, Tps, VillageTps, Voters
 from sitegen.problems import Message, Problem, msg
 
 T = TypeVar("T")
 NO_SOURCE = "Belum diisi"
 MOST_GONE = 0.02
 """Share of the TPS that may disappear without a word: of those in the kecamatan that the files speak of."""
-_MOVE = ("from_place", "decree", "decided", "reason")
+_OF_FILE = frozenset({"document", "as_of", "responsible", "pps"})
 _SCHEMA = "../../../../../docs/schemas/village_tps.json"
 _CANNOT = msg("Correct the cell.")
 LABELS = {
     "place": msg("place"), "address": msg("address"), "landmark": msg("landmark"), "by_water": msg("way by boat"),
     "wheelchair": msg("wheelchair"), "coordinates": msg("coordinates"), "coverage": msg("RT and RW"),
-    "voters": msg("voters (L + P)"), "kpps": msg("KPPS"), "changes": msg("move"),
+    "voters": msg("voters (L + P)"), "kpps": msg("KPPS"), "changes": msg("changes"),
 }  # fmt: skip
 
 
@@ -104,7 +108,8 @@ class Planner:
         known = {tps.number: tps for tps in old.tps} if old else {}
         made: dict[int, Tps] = {}
         for number, facts in found.items():
-            if not facts.listed and (listed or (known and number not in known)):
+            unknown = number not in known and (known or facts.decisions)
+            if not facts.listed and (listed or unknown):
                 self._unlisted(facts, listed=listed)
             elif (tps := self._tps(known.get(number), facts)) is not None:
                 made[number] = tps
@@ -122,26 +127,32 @@ class Planner:
         new = self._file(code, old, _in_order(kept, [tps for n, tps in made.items() if n not in known]))
         if new.source.document == NO_SOURCE and new.tps:
             plan.unsourced.append(code)
-        if new != old:
+        if new != old and (old or new.tps or _OF_FILE & self._said(code).keys()):
             self._write(plan, code, new)
 
     def _file(self, code: str, old: VillageTps | None, tps: tuple[Tps, ...]) -> VillageTps:
-        said = self.facts.villages[code].values if code in self.facts.villages else {}
+        said = self._said(code)
         base = old or VillageTps(village=code, source=Source(document=NO_SOURCE), tps=())
         source = base.source
         if self.source and self.facts.of_village(code):
             source = replace(source, document=self.source)
         if "document" in said:
             source = replace(source, document=str(said["document"].value))
+        if "responsible" in said:
+            source = replace(source, responsible=str(said["responsible"].value))
         if "as_of" in said:
             source = self._made(lambda: replace(source, as_of=said["as_of"].value), said) or source
         pps = Pps(place=str(said["pps"].value)) if "pps" in said else base.pps
-        return replace(base, source=source, pps=pps, tps=tps)
+        return kept(old, replace(base, source=source, pps=pps, tps=tps))
+
+    def _said(self, code: str) -> dict[str, Fact]:
+        """What is said about a village itself."""
+        return self.facts.villages[code].values if code in self.facts.villages else {}
 
     def _tps(self, old: Tps | None, facts: TpsFacts) -> Tps | None:
         """The TPS with what the files say, and with all else as it was."""
         values: dict[str, Any] = {
-            name: fact.value for name, fact in facts.values.items() if name not in (*_MOVE, "voters", "coordinates")
+            name: fact.value for name, fact in facts.values.items() if name not in ("voters", "coordinates")
         }
         if "voters" in facts.values:
             men, women = facts.values["voters"].value
@@ -149,9 +160,7 @@ class Planner:
             values["voters"] = Voters(men=men, women=women)
         if "coordinates" in facts.values:
             lat, lon = facts.values["coordinates"].value
-            at = old.coordinates if old else None
-            same = at is not None and (round(at.lat, DECIMALS), round(at.lon, DECIMALS)) == (lat, lon)
-            values["coordinates"] = at if same else Coordinates(lat=lat, lon=lon)
+            values["coordinates"] = Coordinates(lat=lat, lon=lon)
         if facts.people:
             ketua = next((person.name for person in facts.people if person.is_ketua), facts.people[0].name)
             anggota = tuple(person.name for person in facts.people if not person.is_ketua)
@@ -163,32 +172,19 @@ class Planner:
             values["coverage"] = self._made(
                 lambda: tuple(Coverage(dusun=a.dusun, rw=a.rw, rt=a.rt) for a, _ in facts.coverage), cells
             )
-        move = self._move(old, facts)
-        if move:
-            known = old.changes if old else ()
-            before = old.moved if old else None
-            values["changes"] = tuple(move if one is before else one for one in known) if before else (*known, move)
-        return self._made(lambda: replace(old or Tps(number=facts.number), **values), facts.values)
+        if facts.decisions:
+            values["changes"] = self._decisions(facts)
+        return self._made(lambda: kept(old, replace(old or Tps(number=facts.number), **values)), facts.values)
 
-    def _move(self, old: Tps | None, facts: TpsFacts) -> Decision | None:
-        said = {name: facts.values[name] for name in _MOVE if name in facts.values}
-        if not said:
-            return None
-        values: dict[str, Any] = {name: fact.value for name, fact in said.items()}
-        before = old.moved if old else None
-        if before:
-            return self._made(lambda: replace(before, **values), said)
-        missing = [name for name in _MOVE[:3] if name not in said]
-        if missing:
-            self.problems.append(
-                next(iter(said.values())).cell.problem(
-                    "import.half-move",
-                    msg("A move needs the place before, the decree and when it was decided"),
-                    msg("Fill all three cells, or none."),
-                )
-            )
-            return None
-        return self._made(lambda: Decision(kind=ChangeKind.MOVED, **values), said)
+    def _decisions(self, facts: TpsFacts) -> tuple[Decision, ...]:
+        """All decisions about a TPS, as the rows tell them."""
+        found: list[Decision] = []
+        for said in facts.decisions:
+            problems = list(decisions.problems_of(said, self.present.election))
+            self.problems += problems
+            made = None if problems else self._made(partial(decisions.change_of, said, self.present.election), said)
+            found += [made] if made else []
+        return tuple(found)
 
     def _made(self, make: Callable[[], T], cells: dict[str, Fact]) -> T | None:
         """What ``make`` makes; None when the model refuses a value, which is told at its cell."""
@@ -236,7 +232,7 @@ class Planner:
                 )  # fmt: skip
 
     def _unlisted(self, facts: TpsFacts, *, listed: bool) -> None:
-        """People of a TPS that does not exist: a slip in a number must not make one."""
+        """People or decisions of a TPS that does not exist: a slip in a number must not make one."""
         what = (
             msg(
                 "The list of TPS has no TPS %(number)s in %(village)s",
@@ -281,7 +277,7 @@ class Planner:
                 for village in before.data.villages
             )
             own = next((n for v in villages if (n := self._names(v.code, "kecamatan_names"))), before.data.other_names)
-            new = replace(before.data, villages=villages, other_names=own)
+            new = kept(before.data, replace(before.data, villages=villages, other_names=own))
             if new == before.data:
                 continue
             text = changed(before.text, KECAMATAN, before.data, new)
@@ -291,8 +287,7 @@ class Planner:
                 plan.files[Path(before.path)] = text
 
     def _names(self, code: str, name: str) -> tuple[str, ...]:
-        said = self.facts.villages.get(code)
-        fact = said.values.get(name) if said else None
+        fact = self._said(code).get(name)
         return tuple(map(str, fact.value)) if fact and isinstance(fact.value, tuple) else ()
 
     def _counted(self) -> None:
@@ -344,16 +339,20 @@ def _shown(name: str, value: Any) -> str:
     if name == "coverage":
         return "; ".join(coverage_text(area) for area in value)
     if name == "changes":
-        return "; ".join(change.from_place or change.kind.value for change in value)
+        return "; ".join(", ".join(text_of(text) for text in decisions.texts(change) if text) for change in value)
     return str(value)
 
 
 def coverage_text(area: Coverage) -> str:
-    """``Dusun II, RW 1 RT 1-4``, as ``values.areas`` reads it."""
+    """``Dusun II, RW 1 RT 1-4``, as ``values.areas`` reads it; a name that would be read otherwise stands in quotes."""
     parts = [
         f"{word} {', '.join(_range(*r) for r in found)}" for word, found in (("RW", area.rw), ("RT", area.rt)) if found
     ]
-    return ", ".join(part for part in (area.dusun, " ".join(parts)) if part)
+    text = ", ".join(part for part in (area.dusun, " ".join(parts)) if part)
+    if area.dusun and ('"' in area.dusun or areas(text) != ((area.dusun, area.rw, area.rt),)):
+        quoted = area.dusun.replace('"', '""')
+        return f'"{quoted}" {" ".join(parts)}'.strip()
+    return text
 
 
 def _range(low: int, high: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sitegen.importer import values
+from sitegen.importer import decisions, values
 from sitegen.importer.cells import Cell
 from sitegen.importer.facts import Fact, Facts, Person, TpsFacts
 from sitegen.importer.headers import Meaning
@@ -16,9 +16,8 @@ from sitegen.problems import msg
 T = TypeVar("T")
 _LINES = {
     Meaning.PLACE: "place", Meaning.ADDRESS: "address", Meaning.LANDMARK: "landmark", Meaning.BY_WATER: "by_water",
-    Meaning.MOVED_FROM: "from_place", Meaning.MOVED_DECREE: "decree", Meaning.MOVED_REASON: "reason",
 }  # fmt: skip
-_VILLAGE_LINES = {Meaning.SOURCE: "document", Meaning.PPS: "pps"}
+_VILLAGE_LINES = {Meaning.SOURCE: "document", Meaning.RESPONSIBLE: "responsible", Meaning.PPS: "pps"}
 _NAMES = {Meaning.OTHER_NAMES: "other_names", Meaning.KECAMATAN_NAMES: "kecamatan_names"}
 VILLAGE_MEANINGS = frozenset({*_VILLAGE_LINES, Meaning.AS_OF, *_NAMES})
 _YES_NO = {"ya": "yes", "yes": "yes", "bisa": "yes", "dapat": "yes", "tidak": "no", "no": "no", "tidak bisa": "no"}
@@ -44,12 +43,21 @@ class RowReader:
         """Everything that a row of a list of TPS says."""
         for meaning, name in _LINES.items():
             self._say(row, meaning, facts, name, values.line)
-        self._say(row, Meaning.MOVED_DECIDED, facts, "decided", values.moment)
         self._say(row, Meaning.WHEELCHAIR, facts, "wheelchair", _yes_or_no)
         self._position(row, facts)
         self._voters(row, facts)
         self._coverage(row, facts)
         self._people(row, facts)
+
+    def decision(self, row: Row) -> dict[str, Fact]:
+        """Everything that a row says about a decision, by the keys of the content."""
+        said: dict[str, Fact] = {}
+        for field in decisions.FIELDS:
+            cell = row.get(field.meaning)
+            value = self.read(field.read, cell)
+            if cell and value is not None:
+                said[field.key] = Fact(value, cell)
+        return said
 
     def village(self, row: Row, said: dict[str, Fact]) -> None:
         """What a row says about its village itself."""
@@ -64,7 +72,7 @@ class RowReader:
             self.facts.say(said, "as_of", Fact(moment, cell))
         for meaning, name in _NAMES.items():
             cell = row.get(meaning)
-            text = self.read(values.line, cell)
+            text = self.read(values.text, cell)
             if cell and text:
                 names = tuple(part.strip() for part in text.split(";") if part.strip())
                 self.facts.say(said, name, Fact(names, cell))
@@ -141,7 +149,7 @@ class RowReader:
     def _coverage(self, row: Row, facts: TpsFacts) -> None:
         whole = row.get(Meaning.COVERAGE)
         if whole and not values.is_nothing(whole):
-            found = self.read(lambda cell: values.areas(values.line(cell)), whole)
+            found = self.read(lambda cell: values.areas(values.text(cell)), whole)
             self._cover(facts, found, whole)
             return
         parts = {meaning: row.get(meaning) for meaning in (Meaning.DUSUN, Meaning.RW, Meaning.RT)}

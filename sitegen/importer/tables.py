@@ -80,7 +80,7 @@ class Table:
     @property
     def key(self) -> Meaning | None:
         """What every row of data must have."""
-        order = (Meaning.NAME, Meaning.TPS, Meaning.TPS_COUNT, Meaning.VILLAGE, Meaning.VILLAGE_CODE)
+        order = (Meaning.CHANGE, Meaning.NAME, Meaning.TPS, Meaning.TPS_COUNT, Meaning.VILLAGE, Meaning.VILLAGE_CODE)
         return next((meaning for meaning in order if meaning in self.meanings), None)
 
 
@@ -379,11 +379,16 @@ class _Rows:
             self.gap = False
         elif self._adds_up(row):
             self.table.totals.append(number)
-        elif self.table.rows and (_people(row) or (len(own) >= 2 and not self.gap and not self.below)):
+        elif self._may_be_incomplete(row, own):
             self.table.incomplete.append(number)
         else:
             self.below = True
             self.table.left_out.append(number)
+
+    def _may_be_incomplete(self, row: Row, own: Sequence[Column]) -> bool:
+        if not self.table.rows and self.table.key is not Meaning.CHANGE:
+            return False
+        return _people(row) is not None or (len(own) >= 2 and not self.gap and not self.below)
 
 
 def _people(row: Row) -> tuple[float, float] | None:

@@ -35,6 +35,9 @@ _DUSUN, _RW, _RT = (
     r"(?:[,/]?\s*\bRW\.?\s+(?P<rw>[\d\s,-]+?))?",
     r"(?:,?\s*\bRT\.?\s+(?P<rt>[\d\s,-]+))?",
 )
+_QUOTED = re.compile(r'"((?:[^"]|"")+)"\s*,?\s*(.*)')
+_PART = re.compile(r'(?:"(?:[^"]|"")*"|[^;])+')
+"""What stands between semicolons; in quotes a semicolon belongs to the name."""
 _RW_RT, _RT_RW = (re.compile(_DUSUN + order, re.IGNORECASE) for order in (_RW + _RT, _RT + r"\s*" + _RW))
 Ranges = tuple[tuple[int, int], ...]
 
@@ -128,13 +131,19 @@ def count(cell: Cell) -> int:
 
 def line(cell: Cell) -> str:
     """Text of one line."""
-    require_value(cell)
-    if len(cell.text) > MAX_LINE:
+    found = text(cell)
+    if len(found) > MAX_LINE:
         raise Unclear(
             "import.too-long",
             msg('"%(key)s" is too long', key=_shown(cell)),
             msg("Write at most %(max_length)s characters.", max_length=MAX_LINE),
         )
+    return found
+
+
+def text(cell: Cell) -> str:
+    """Text of any length, as one line."""
+    require_value(cell)
     return cell.text
 
 
@@ -152,6 +161,46 @@ def moment(cell: Cell) -> dt.datetime:
             msg('"%(value)s" is not a date with time', value=_shown(cell)),
             msg("Write year-month-day hour:minute: 2024-11-26 18:00."),
         ) from error
+
+
+def date(cell: Cell) -> dt.date:
+    """A day: a date cell, or ``2024-12-01``."""
+    require_value(cell)
+    if isinstance(cell.value, dt.datetime) and cell.value.time() == dt.time():
+        return cell.value.date()
+    if isinstance(cell.value, dt.date) and not isinstance(cell.value, dt.datetime):
+        return cell.value
+    match = re.fullmatch(r"\d{4}-\d\d-\d\d", cell.text, re.ASCII)
+    try:
+        return dt.date.fromisoformat(match[0] if match else "")
+    except ValueError as error:
+        raise Unclear(
+            "import.day",
+            msg('"%(value)s" is not a date', value=_shown(cell)),
+            msg("Write year-month-day: 2024-11-27."),
+        ) from error
+
+
+def hour(cell: Cell) -> dt.time:
+    """A time of day: a time cell, or ``07:00``."""
+    require_value(cell)
+    if isinstance(cell.value, dt.time) and not cell.value.second:
+        return cell.value
+    match = re.fullmatch(r"(\d{1,2})[:.](\d\d)", cell.text, re.ASCII) if isinstance(cell.value, str) else None
+    try:
+        return dt.time(int(match[1]), int(match[2])) if match else dt.time.fromisoformat("")
+    except ValueError as error:
+        raise Unclear(
+            "import.hour",
+            msg('"%(value)s" is not a time of day', value=_shown(cell)),
+            msg("Write hour:minute: 07:00."),
+        ) from error
+
+
+def prose(cell: Cell) -> str:
+    """Text of one or several lines, as it is written."""
+    require_value(cell)
+    return cell.value.replace("\r\n", "\n").strip() if isinstance(cell.value, str) else cell.text
 
 
 def degrees(cell: Cell) -> float:
@@ -217,15 +266,19 @@ def ranges(text: str) -> Ranges | None:
 
 def areas(text: str) -> tuple[Area, ...] | None:
     """``RW 1 RT 1-4; RW 2 RT 1-3``, as exports write it, or ``001/002`` for RT 1 of RW 2. None when unclear."""
-    text = text.replace("–", "-")
     slash = re.fullmatch(r"(?:RT\.?\s*)?0*(\d{1,3})\s*/\s*(?:RW\.?\s*)?0*(\d{1,3})", text, re.IGNORECASE)
     if slash:
         return (Area(None, ((int(slash[2]),) * 2,), ((int(slash[1]),) * 2,)),)
-    found = [_area(part.strip()) for part in text.split(";") if part.strip()]
+    found = [_area(part.strip()) for part in _PART.findall(text) if part.strip()]
     return tuple(area for area in found if area) if found and all(found) else None
 
 
 def _area(text: str) -> Area | None:
+    quoted = _QUOTED.fullmatch(text)
+    if quoted:
+        rest = _area(quoted[2]) if quoted[2] else Area(None, None, None)
+        return rest._replace(dusun=quoted[1].replace('""', '"')) if rest and not rest.dusun else None
+    text = text.replace("–", "-")
     for order in (_RW_RT, _RT_RW):
         match = order.fullmatch(text)
         if not match or not any(match.groups()):

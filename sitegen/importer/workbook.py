@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sitegen.importer import decisions
 from sitegen.importer.plan import coverage_text
 from sitegen.importer.present import Present
 from sitegen.model.region import Kecamatan, Village
 from sitegen.model.summary import Totals
-from sitegen.model.tps import Change, Tps, VillageTps
+from sitegen.model.tps import Tps, VillageTps
 from sitegen.names import readings
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ DESA = _SheetForm(
     ),
     (
         _Column("Kode Desa", 16), _Column("Kecamatan", 24), _Column("Desa/Kelurahan", 28), _Column("Nama Lain", 24),
-        _Column("Nama Lain Kecamatan", 24), _Column("Sumber", 36), _Column("Tanggal Data", 18), _Column("PPS", 36),
+        _Column("Nama Lain Kecamatan", 24), _Column("Sumber", 36), _Column("Tanggal Data", 18),
+        _Column("Penanggung Jawab", 28), _Column("PPS", 36),
     ),
 )  # fmt: skip
 TPS = _SheetForm(
@@ -67,8 +69,7 @@ TPS = _SheetForm(
         _Column("Kecamatan", 24), _Column("Desa/Kelurahan", 28), _Column("Nomor TPS", 11), _Column("Nama Tempat", 32),
         _Column("Alamat TPS", 36), _Column("Patokan", 28), _Column("L", 8, False), _Column("P", 8, False),
         _Column("Cakupan RT/RW", 28), _Column("Lintang", 14, False), _Column("Bujur", 14, False),
-        _Column("Lewat Air", 24), _Column("Kursi Roda", 11), _Column("Tempat Lama", 28), _Column("Dasar Pindah", 28),
-        _Column("Waktu Pindah", 18), _Column("Alasan Pindah", 28),
+        _Column("Lewat Air", 24), _Column("Kursi Roda", 11),
     ),
 )  # fmt: skip
 KPPS = _SheetForm(
@@ -85,6 +86,20 @@ KPPS = _SheetForm(
     ),
 )  # fmt: skip
 
+CHANGES = _SheetForm(
+    "Perubahan",
+    (
+        "PERUBAHAN SETELAH TPS DIUMUMKAN",
+        "Satu baris untuk satu keputusan, yang terlama di atas. Baris satu TPS mengganti semua keputusan TPS itu.",
+        "Pindah: tempat lama, dasar, waktu. Digabung: nomor TPS tujuan. Susulan, lanjutan, ulang: tanggal baru.",
+        "Tanggal 2024-12-01, jam 07:00, waktu 2024-11-26 16:30. Jenis pemilihan, jika tidak semua: bupati; gubernur.",
+    ),
+    (
+        _Column("Kecamatan", 24), _Column("Desa/Kelurahan", 28), _Column("Nomor TPS", 11),
+        *(_Column(field.header, field.width) for field in decisions.FIELDS),
+    ),
+)  # fmt: skip
+
 
 def write_workbook(path: Path, present: Present, *, filled: bool) -> Totals:
     """Write the workbook of a region to ``path``: with all that the content says, or with empty sheets to fill in.
@@ -98,13 +113,13 @@ def write_workbook(path: Path, present: Present, *, filled: bool) -> Totals:
     _sheet(
         book.create_sheet(DESA.name), DESA, (_desa_row(present, code, names, filled=filled) for code, names in places)
     )
-    _sheet(book.create_sheet(TPS.name), TPS, (row for names, village in tps for row in _tps_rows(names, village)))
-    _sheet(book.create_sheet(KPPS.name), KPPS, (row for names, village in tps for row in _kpps_rows(names, village)))
-    for form in (TPS, KPPS):
+    for form, rows_of in ((TPS, _tps_rows), (KPPS, _kpps_rows), (CHANGES, _change_rows)):
+        _sheet(book.create_sheet(form.name), form, (row for names, village in tps for row in rows_of(names, village)))
         _drop_downs(book[form.name], len(places), len({names[0] for _, names in places}))
     _kecamatan_list(book[DESA.name], [names[0] for _, names in places])
     _list(book[KPPS.name], "E", '"Ketua,Anggota"')
     _list(book[TPS.name], "M", '"Ya,Tidak"')
+    _list(book[CHANGES.name], "D", f'"{",".join(decisions.KINDS.values())}"')
     book.active = 1
     book.save(path)
     found = [entry for _, village in tps for entry in village.tps]
@@ -142,26 +157,19 @@ def _desa_row(present: Present, code: str, names: tuple[str, str], *, filled: bo
     return (
         code, *names, "; ".join(present.village(code).other_names),
         "; ".join(present.kecamatan[code[:8]].data.other_names), village.source.document if village else None,
-        f"{as_of:%Y-%m-%d %H:%M}" if as_of else None, village.pps.place if village and village.pps else None,
+        f"{as_of:%Y-%m-%d %H:%M}" if as_of else None, village.source.responsible if village else None,
+        village.pps.place if village and village.pps else None,
     )  # fmt: skip
-
-
-def _move(moved: Change | None) -> tuple[str | None, ...]:
-    if moved is None:
-        return ()
-    decided = f"{moved.decided:%Y-%m-%d %H:%M}" if moved.decided else None
-    return moved.from_place, moved.decree, decided, moved.reason
 
 
 def _tps_rows(names: tuple[str, str], village: VillageTps) -> Iterator[_Row]:
     for tps in village.tps:
-        at, voters, moved = tps.coordinates, tps.voters, tps.moved
+        at, voters = tps.coordinates, tps.voters
         wheelchair = {"yes": "Ya", "no": "Tidak"}.get(tps.wheelchair or "")
         yield (
             *names, f"{tps.number:03}", tps.place, tps.address, tps.landmark, voters.men if voters else None,
             voters.women if voters else None, "; ".join(coverage_text(area) for area in tps.coverage),
             at.lat if at else None, at.lon if at else None, tps.by_water, wheelchair,
-            *_move(moved),
         )  # fmt: skip
 
 
@@ -169,6 +177,12 @@ def _kpps_rows(names: tuple[str, str], village: VillageTps) -> Iterator[_Row]:
     for tps in village.tps:
         for name, role in _people(tps):
             yield (*names, f"{tps.number:03}", name, role)
+
+
+def _change_rows(names: tuple[str, str], village: VillageTps) -> Iterator[_Row]:
+    for tps in village.tps:
+        for change in tps.changes:
+            yield (*names, f"{tps.number:03}", *decisions.texts(change))
 
 
 def _people(tps: Tps) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from sitegen.importer import write
 from sitegen.new import new_site
 from sitegen.problems import Message
 from tests import spreadsheets as made
-from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, before_the_vote, edit, mini, snapshot
+from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, edit, mini, snapshot
 
 CELIKAH = f"{ELECTION_FOLDER}/tps/kayu-agung/celikah.yaml"
 SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
@@ -421,40 +421,6 @@ def test_the_source_file_is_copied_nowhere(tmp_path: Path) -> None:
 
 # Workbooks.
 
-MORE = """\
-    address: '=1+1'
-    landmark: Di seberang
-    by_water: Dermaga
-    wheelchair: no
-    coordinates: {lat: -3.3904123456, lon: 104.8301}
-    changes: [{kind: moved, from_place: SD, decree: SK 1, decided: 2024-11-26 16:30, reason: banjir}]
-"""
-
-
-def test_what_is_exported_is_imported_without_loss(site: Path, tmp_path: Path, capsys: Said) -> None:
-    before_the_vote(site)  # spreadsheets know moves, no other decisions
-    edit(site / CELIKAH, "    voters:", MORE + "    voters:")
-    areas = '[{rw: 1, rt: "1-4, 6"}, {dusun: Dusun II}, {dusun: Dusun 3, rw: 2, rt: 1}]'
-    edit(site / CELIKAH, "[{rw: 1, rt: 1-4}]", areas)
-    source = "{document: SK 7, as_of: 2024-11-20 08:00}\npps: {place: Balai desa}"
-    edit(site / CELIKAH, "{document: SK nomor 000 (contoh)}", source)
-    assert run("check", "--jobs", "1") == 0
-    before = snapshot(site)
-    assert run("export", "--xlsx", tmp_path / "all.xlsx") == 0
-    assert "3 desa/kelurahan, 4 TPS, 28 KPPS" in capsys.readouterr().out
-    assert run("import", tmp_path / "all.xlsx") == 0
-    assert "Tidak ada yang perlu diubah" in capsys.readouterr().out
-    assert snapshot(site) == before
-    typed_before = contents(site)
-    for path in (site / "content").rglob("tps/*/*.yaml"):
-        path.unlink()
-    for path in (site / "content/regions").glob("*.yaml"):
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if "other_names" not in line), "utf-8")
-    assert run("import", tmp_path / "all.xlsx") == 0
-    edit(site / CELIKAH, "-3.3904123", "-3.3904123456")  # positions are read to a centimetre
-    assert contents(site) == typed_before
-
 
 def test_a_row_that_was_deleted_in_the_export(site: Path, capsys: Said) -> None:
     assert run("export", "--xlsx", "a.xlsx") == 0
@@ -475,31 +441,6 @@ def test_a_row_that_was_deleted_in_the_export(site: Path, capsys: Said) -> None:
     assert "number: 2" not in (site / JUA_JUA).read_text("utf-8")
 
 
-def contents(site: Path) -> list[Any]:
-    """Every region and every village of a site, typed."""
-    from sitegen.importer.present import read_present
-
-    present = read_present(site / "site_config.yaml", site / "content", None)
-    parts: list[dict[str, Any]] = [dict(present.kecamatan), dict(present.tps)]
-    return [document.data for part in parts for _, document in sorted(part.items())]
-
-
-def test_the_demonstration_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    shutil.copy(ROOT / "site_config.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    before = snapshot(tmp_path / "content")
-    assert run("export", "--xlsx") == 0
-    assert run("import", "papan-tps.xlsx") == 0
-    assert snapshot(tmp_path / "content") == before
-    shutil.rmtree(tmp_path / ELECTION_FOLDER / "tps")
-    assert run("import", "papan-tps.xlsx") == 0
-    after = snapshot(tmp_path / "content")
-    again = {name for name, data in before.items() if b"kind: repeat_vote" in data and name.startswith("elections/")}
-    assert len(again) == 3, "spreadsheets know moves, no other decisions"
-    assert {name for name in before | after if before.get(name) != after.get(name)} == again
-
-
 def test_a_template_that_was_filled_in_is_imported_without_a_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
@@ -511,7 +452,7 @@ def test_a_template_that_was_filled_in_is_imported_without_a_question(
     assert run("import", "kpps.xlsx") == 0
     assert "0 TPS di 0 desa" in capsys.readouterr().out
     book = load_workbook("kpps.xlsx")
-    assert book.sheetnames == ["Desa", "TPS", "KPPS"]
+    assert book.sheetnames == ["Desa", "TPS", "KPPS", "Perubahan"]
     villages = [(row[1], row[2]) for row in book["Desa"].iter_rows(min_row=7, values_only=True) if row[0]]
     assert len(set(villages)) == len(villages)
     for kecamatan, village in villages:

@@ -99,9 +99,11 @@ def test_degrees(text: Any, degrees: float) -> None:
 
 
 RANGE = st.tuples(st.integers(1, 40), st.integers(0, 9)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+DUSUN = ["Dusun II", "Sukamaju", "Lingkungan 3", "A; B", 'Si "X"', "RT 1", "003/004", "Jalan – 2", "7"]
+ODD = st.text('ARTW 01;,"/-–', min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)
 AREAS = st.builds(
     Coverage,
-    dusun=st.none() | st.sampled_from(["Dusun II", "Sukamaju", "Lingkungan 3"]),
+    dusun=st.none() | st.sampled_from(DUSUN) | ODD,
     rw=st.none() | st.lists(RANGE, min_size=1, max_size=2).map(tuple),
     rt=st.none() | st.lists(RANGE, min_size=1, max_size=3).map(tuple),
 ).filter(lambda area: bool(area.dusun or area.rw or area.rt))

@@ -14,7 +14,7 @@ from sitegen.content.site import CONFIG, ELECTION
 from sitegen.content.yaml_write import document
 from sitegen.hierarchy import Area, KecamatanArea
 from sitegen.model.config import DataStatus, SiteConfig
-from sitegen.model.election import Election, KecamatanTotals
+from sitegen.model.election import Election, KecamatanTotals, OfficialTotals
 from sitegen.model.region import Kecamatan, Village, village_kind
 from sitegen.model.tps import Source, VillageTps
 from sitegen.problems import UsageError, msg
@@ -208,15 +208,19 @@ def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_s
         for name in ("election.yaml", "schedule.yaml"):
             shutil.copyfile(_shipped_election(folder.name) / name, folder / name)
         return
-    totals = starter.totals_of(
+    totals = _totals_of_sample(counts) if is_sample else None
+    _write(folder / "election.yaml", replace(start.election, official_totals=totals), "election", depth=3)
+    shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
+
+
+def _totals_of_sample(counts: list[TpsCount]) -> OfficialTotals:
+    return starter.totals_of(
         [KecamatanTotals(code=c.code, villages=c.villages, tps=c.tps, voters=c.men + c.women) for c in counts],
         men=sum(c.men for c in counts),
         women=sum(c.women for c in counts),
         kpps=sum(c.kpps for c in counts),
-        source=SAMPLE_SOURCE if is_sample else EMPTY_SOURCE,
+        source=SAMPLE_SOURCE,
     )
-    _write(folder / "election.yaml", replace(start.election, official_totals=totals), "election", depth=3)
-    shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
 
 
 def _write_articles(content: Path, start: _Start) -> None:

@@ -79,6 +79,7 @@ def parser_for(language: str) -> argparse.ArgumentParser:
     site = _site_options(text)
     build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
     _base_url_option(build, text)
+    _previous_option(build, text)
     build.add_argument(
         "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
     )
@@ -87,6 +88,7 @@ def parser_for(language: str) -> argparse.ArgumentParser:
     )
     _part_options(build, text)
     check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
+    _previous_option(check, text)
     check.add_argument(
         "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
     )
@@ -109,6 +111,9 @@ def parser_for(language: str) -> argparse.ArgumentParser:
     change = commands.add_parser("change", parents=[site], help=text(msg("write down what was decided about a TPS")))
     change_options.add_options(change, text)
     _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
+    _verify_options(
+        commands.add_parser("verify", help=text(msg("verify publications and the chain that they form"))), text
+    )
     return parser
 
 
@@ -159,6 +164,24 @@ def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], st
     _base_url_option(portal, say)
     portal.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
     portal.set_defaults(json=False)
+
+
+def _verify_options(verify: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    verify.add_argument(
+        "places",
+        nargs="+",
+        metavar="URL|DIR",
+        help=say(msg("web address, folder, ZIP file or git commit of a publication")),
+    )
+    verify.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
+
+
+def _previous_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    parser.add_argument(
+        "--previous",
+        metavar="PLACE",
+        help=say(msg("publication before: its folder, ZIP file, manifest or git commit; what changed since is told")),
+    )
 
 
 def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

@@ -12,23 +12,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import hierarchy
 from sitegen.checks.acknowledged import STOPPING, Acknowledgements, about, check_codes, check_used
-from sitegen.checks.references import check_addresses, check_kecamatan
+from sitegen.checks.references import check_addresses, check_folders, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
+from sitegen.checks.unexplained import UNEXPLAINED
 from sitegen.content.documents import Loader
 from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, latest_election
+from sitegen.history.data import Data, Past, publish_data
+from sitegen.history.manifest import MANIFEST, SUMS
+from sitegen.history.previous import previous_at
+from sitegen.history.tell import CHANGES_PATH, NOTHING_TOLD, tell
 from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.model.config import SiteConfig
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.output.archive import archive_of, archived
 from sitegen.output.assets import STATIC, assets, published
+from sitegen.output.change_feeds import CHANGES_ATOM
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Outlet, Publication, Stage
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_pages
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_files, write_pages
 from sitegen.pages import urls
+from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.shard import Extras
 from sitegen.pages.site import Texts, site_view, texts
@@ -56,7 +63,7 @@ class Options:
     """Where a site lies and how to build it. ``base_url`` overrides the configuration's; ``archive`` asks for a
     ZIP file beside the output folder; ``clean`` makes everything anew, whatever the last build left. ``only`` makes a
     part: the kecamatan below this code; ``merge`` names parts that a build of the whole site may take them from.
-    ``drafts`` shows news that is not finished."""
+    ``previous`` names the publication before: folder, file or git commit. ``drafts`` shows unfinished news."""
 
     config: Path
     content: Path
@@ -67,6 +74,7 @@ class Options:
     clean: bool = False
     only: str | None = None
     merge: tuple[Path, ...] = ()
+    previous: str | None = None
     drafts: bool = False
 
 
@@ -113,23 +121,33 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     """
     if options.archive and options.only is not None:
         raise UsageError(msg("A part cannot be read without the rest of its site; leave out --zip"))
+    if options.previous and options.only is not None:
+        raise UsageError(msg("A part is not published by itself; name --previous where all parts are put together"))
     archive = archive_of(options.out) if options.archive else None
     require_parts(options.merge)
     publication = _publication(options)
     _require(options.config, options.content)
-    keys = Keys(options.config, options.content, options.base_url, options.only, drafts=options.drafts)
-    ledger = Ledger(publication, keys, clean=options.clean, parts=options.merge)
-    last: Report | None = ledger.report()
-    if last and not archive and not publication.place.exists():  # unless a build that was killed left something
-        return last
+    with previous_at(options.previous) as previous:
+        digest = previous.digest if previous else ""
+        keys = Keys(options.config, options.content, options.base_url, options.only, digest, drafts=options.drafts)
+        ledger = Ledger(publication, keys, clean=options.clean, parts=options.merge)
+        last: Report | None = ledger.report()
+        if last and not archive and not publication.place.exists():  # unless a build that was killed left something
+            return last
+        return _published(options, watch, publication, ledger, Past(previous, ledger.stage.ledger), archive)
+
+
+def _published(
+    options: Options, watch: Watch | None, publication: Publication, ledger: Ledger, past: Past, archive: Path | None
+) -> Report:
     with publication:
-        report = _run(options, watch, ledger).report
+        report = _run(options, watch, past, ledger).report
         if report.verdict.errors:
             raise ContentError(list(report.verdict.problems))
         packed = archived(publication.stage.site, archive, publication.place) if archive else nullcontext()
         with packed, stage("publish"):
-            if keys.still_hold():
-                publication.publish(keys.site, keep=ledger.is_usable)
+            if ledger.keys.still_hold():
+                publication.publish(ledger.keys.site, keep=ledger.is_usable)
             else:
                 publication.publish()  # nobody knows which of two states was read: the next build makes all anew
         return replace(report, notices=notices(ledger.unused))
@@ -145,14 +163,17 @@ def _publication(options: Options) -> Publication:
 
 def check(options: Options, watch: Watch | None = None) -> CheckReport:
     """Read and check everything as ``build`` does, and write nothing; errors are in the report."""
+    from tempfile import TemporaryDirectory
+
     from sitegen.report.findings import report_of
 
     _require(options.config, options.content)
-    found = _run(options, watch)
+    with previous_at(options.previous) as previous, TemporaryDirectory() as folder:
+        found = _run(options, watch, Past(previous, Path(folder)))
     return report_of(found.report, found.site)
 
 
-def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) -> Run:
+def _run(options: Options, watch: Watch | None, past: Past, ledger: Ledger | None = None) -> Run:
     place = ledger.stage if ledger else None
     reading = _read(options)
     if options.only is not None:
@@ -160,7 +181,7 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     ready = texts(reading.content)
     files = published()
     site = _site(options, reading, assets(files))
-    job = _job(reading, ready, site, place)
+    job = _job(reading, ready, site, place, past.parts if ledger or past.previous else None)
     results = _shards(job, reading.sources.shards, options.jobs, ledger)
     shards = list(watch(results, len(reading.sources.shards)) if watch else results)
     problems = [*reading.problems, *(problem for shard in shards for problem in shard.problems)]
@@ -175,11 +196,15 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
         search = search_index(*_places(shards), (*ready.news, *ready.guides))
     index = _index(site, reading, ready, shards, search)
     gate = Gate(reading.declared)
-    out = Outlet(place.site, gate) if place and not Verdict.of(problems).errors else None
+    is_good = not Verdict.of(list(accepted.apply(problems))).errors
+    out = Outlet(place.site, gate) if place and is_good else None
     with stage("exports"):
-        downloads = write_data(out, place.ledger, index) if out and place else ()
+        told = tell(past.previous, index, past.parts, reading.sources.tps, accepted, out) if is_good else NOTHING_TOLD
+        data = publish_data(past, out, index, ledger.keys.content()) if ledger and out else Data()
+        chain = Chain(told.recent, data.number)
+    problems += told.problems
     with stage("plan"):
-        pages = tuple(plan_index(index, downloads))
+        pages = tuple(plan_index(index, data.downloads, chain))
     claims = [*_claims(shards), *map(Claim.of, pages)]
     problems += check_addresses((claim.url, claim.source) for claim in claims)
     editor, missing = _admin(index, options) if ledger else (NO_ADMIN, ())
@@ -189,28 +214,32 @@ def _run(options: Options, watch: Watch | None, ledger: Ledger | None = None) ->
     with stage("check"):
         folder = reading.sources.tps
         problems += check_site(reading.content, index, ready.all, addresses, broken, accepted, folder)
-        verdict = Verdict.of([*accepted.apply(problems), *_unused(reading.content, accepted, shards)])
+        verdict = Verdict.of([*accepted.apply(problems), *_unused(reading.content, accepted, shards, past)])
     report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
     if ledger and out and not verdict.errors:
         kept = ledger.same_index(index)
         digests = [*(shard.digest for shard in shards), write_pages(out, site, pages, kept)]
         with stage("index"):
             listed = [claim.url for claim in claims if claim.listed]
-            written = write_files(out, (*editor.own, *rest(index, files, search, listed, digests)))
+            written = write_files(out, (*editor.own, *rest(index, chain, files, search, listed, digests)))
             written += copy_files(out.folder, editor.theirs)
         folders = [target.folder for target in targets(site)]
         written += [folder + page.url for folder in folders for page in pages]
         report = replace(report, verdict=Verdict.of([*verdict.problems, *gate.problems]))
-        ledger.close(report, [*written, *(download.path for download in downloads)])
+        ledger.close(report, [*written, *data.paths])
     return Run(report, index)
 
 
-def _unused(content: SiteContent, accepted: Acknowledgements, shards: Sequence[ShardResult]) -> Iterator[Problem]:
-    """Acknowledgements that nothing needs any more, as far as all kecamatan could be read."""
+def _unused(
+    content: SiteContent, accepted: Acknowledgements, shards: Sequence[ShardResult], past: Past
+) -> Iterator[Problem]:
+    """Acknowledgements that nothing needs any more, as far as all kecamatan could be read. Whether a change needs one
+    can only be said beside the publication before."""
     broken = [shard.summary for shard in shards if shard.is_broken]
     known = [summary.code for summary in broken if summary]
     if content.acknowledged and len(known) == len(broken):
-        yield from check_used(content.acknowledged, accepted, known)
+        unknown = () if past.previous else (UNEXPLAINED,)
+        yield from check_used(content.acknowledged, accepted, known, unknown)
 
 
 def _admin(index: SiteIndex, options: Options) -> tuple[AdminFiles, tuple[Problem, ...]]:
@@ -247,7 +276,7 @@ def _files(index: SiteIndex) -> frozenset[str]:
     """Files beside the pages that a text may link to."""
     election = index.site.election_slug
     calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.stages else set())
-    return DATA_FILES | {ATOM} | calendars
+    return DATA_FILES | {ATOM, CHANGES_ATOM, CHANGES_PATH, MANIFEST, SUMS} | calendars
 
 
 def _shards(job: ShardJob, sources: Sequence[ShardFiles], jobs: int, ledger: Ledger | None) -> Iterator[ShardResult]:
@@ -303,7 +332,7 @@ def _read(options: Options) -> Reading:
     # Without a configuration the latest election is checked, so that all problems come out in one run.
     sources = find(options.content, config.data.election if config else latest_election(options.content))
     content = read_site(sources, loader)
-    problems = [*loader.problems, *check_texts(loader.texts, loader.trees), *_stray(sources)]
+    problems = [*loader.problems, *check_texts(loader.texts, loader.trees), *check_folders(sources)]
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
     if content.acknowledged:
         problems += check_codes(content.acknowledged)
@@ -323,17 +352,6 @@ def _left_out(draft: NewsFile) -> Problem:
     )
 
 
-def _stray(sources: Sources) -> Iterator[Problem]:
-    for folder in sources.stray:
-        yield Problem(
-            str(folder),
-            0,
-            "tps.unknown-kecamatan",
-            msg("There is no kecamatan %(name)s in content/regions", name=folder.name),
-            msg("Rename the folder like the file of its kecamatan, or add that file."),
-        )
-
-
 def _site(options: Options, reading: Reading, found: Assets) -> Site | None:
     config, election = reading.config, reading.content.election
     if config is None or election is None:
@@ -344,7 +362,7 @@ def _site(options: Options, reading: Reading, found: Assets) -> Site | None:
     return site_view(config, election.data, schedule.data if schedule else None, found)
 
 
-def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None) -> ShardJob:
+def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None, parts: Path | None) -> ShardJob:
     election = reading.content.election
     return ShardJob(
         site=site,
@@ -352,6 +370,7 @@ def _job(reading: Reading, ready: Texts, site: Site | None, stage: Stage | None)
         region=reading.config.region.code if reading.config else None,
         extras=Extras(tuple(item for item in ready.news if item.head.villages)),
         stage=stage,
+        parts=parts,
         declared=reading.declared,
         accepted=tuple(entry for entry in reading.content.accepted if entry.code in STOPPING),
     )

@@ -220,8 +220,8 @@ def _change(args: argparse.Namespace) -> int:
     _show_problems(report.verdict, args)
     if report.verdict.errors:
         return BAD_CONTENT
-    _say(_text(_counts(report), args))
-    _say(_text(msg("The check found no errors."), args))
+    found = msg("The check found no errors.")
+    _say(f"{_text(_counts(report), args)}\n{_text(found, args)}")
     return GOOD
 
 
@@ -244,6 +244,19 @@ def _show_proposal(proposal: Proposal, args: argparse.Namespace) -> None:
         _say(_text(msg("The file is not written one key a line: all of it is written anew, without comments."), args))
 
 
+def _verify(args: argparse.Namespace) -> int:
+    from sitegen.history.verify import verify
+
+    code = GOOD
+    for finding in verify(args.places):
+        if finding.is_good:
+            _say(_text(finding.text, args))
+        else:
+            code = BAD_CONTENT
+            _say(f"{_text(msg('ERROR'), args)} {_text(finding.text, args)}", sys.stderr)
+    return code
+
+
 def _spreadsheets(args: argparse.Namespace) -> int:
     terminal = command.Terminal(
         say=lambda message: _say(_text(message, args)),
@@ -256,6 +269,7 @@ def _spreadsheets(args: argparse.Namespace) -> int:
 
 _COMMANDS = {
     "change": _change, "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal,
+    "verify": _verify,
     "import": _spreadsheets, "template": _spreadsheets, "export": _spreadsheets,
 }  # fmt: skip
 
@@ -284,6 +298,7 @@ def _options(args: argparse.Namespace) -> Options:
         args.clean,
         getattr(args, "only", None),
         tuple(getattr(args, "merge", ())),
+        getattr(args, "previous", None),
         drafts=args.command == "serve",
     )
 

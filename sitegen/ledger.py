@@ -51,16 +51,24 @@ class ShardKey(NamedTuple):
 
 
 class Keys:
-    """Keys of all that a build reads: the same key, the same bytes published."""
+    """Keys of all that a build reads: the same key, the same bytes published. ``previous`` is the digest of the
+    publication before, if the build was told one: it covers all its data files."""
 
     def __init__(
-        self, config: Path, content: Path, base_url: str | None, only: str | None = None, *, drafts: bool = False
+        self,
+        config: Path,
+        content: Path,
+        base_url: str | None,
+        only: str | None = None,
+        previous: str = "",
+        *,
+        drafts: bool = False,
     ) -> None:
         self._config, self._content = config, content
         self._files = _digests(content)
         self.base = key_of(_generator(), base_url, _digest(config))
         self._sources = self._key_of_sources(self._files)
-        self.site = key_of(self.base, only, drafts, self._sources)
+        self.site = key_of(self.base, only, drafts, self._sources, previous)
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
 
@@ -74,6 +82,16 @@ class Keys:
     def report(self) -> str:
         """Key of what is said of the whole site."""
         return key_of(self.site, self._names)
+
+    def content(self) -> str:
+        """Digest of the list of digests of the content, as ``sha256sum`` writes it (``docs/verifying.md``)."""
+        files = {
+            (Path("content") / path.relative_to(self._content)).as_posix().encode(): digest
+            for path, digest in self._files.items()
+            if len(digest) == hashlib.sha256().digest_size and not path.is_symlink()
+        }
+        listing = (digest.hex().encode() + b"  " + path + b"\n" for path, digest in sorted(files.items()))
+        return hashlib.sha256(b"".join(listing)).hexdigest()
 
     def shard(self, files: ShardFiles, others: object) -> ShardKey:
         """Key of a shard: its files, and ``others``, what it is given besides."""

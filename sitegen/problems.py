@@ -31,10 +31,10 @@ def verbatim(text: str) -> Message:
     return Message("%(text)s", (("text", text),))
 
 
-def lines(*messages: Message) -> Message:
-    """Several messages, one a line."""
+def lines(*messages: Message, between: str = "\n") -> Message:
+    """Several messages, one a line, or with something else ``between`` them."""
     return Message(
-        "\n".join(f"%(line{number})s" for number in range(len(messages))),
+        between.join(f"%(line{number})s" for number in range(len(messages))),
         tuple((f"line{number}", message) for number, message in enumerate(messages)),
     )
 

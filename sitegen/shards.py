@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.checks.acknowledged import acknowledge
@@ -40,16 +41,17 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShardJob:
-    """What every shard is given besides its own files. Without ``stage`` nothing is written; without
-    ``site``, ``election`` or ``region`` (their files have problems) a shard is read and checked as far
-    as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is rendered; ``declared``
-    is what the site's own files declare as no personal data."""
+    """What every shard is given besides its own files. Without ``stage`` no page is written, without the folder
+    ``parts`` no row of the data files; without ``site``, ``election`` or ``region`` (their files have problems) a shard
+    is read and checked as far as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is
+    rendered; ``declared`` is what the site's own files declare as no personal data."""
 
     site: Site | None
     election: Election | None
     region: str | None
     extras: Extras
     stage: Stage | None
+    parts: Path | None
     accepted: tuple[Acknowledgement, ...] = ()
     declared: Declared = NOTHING
 
@@ -95,10 +97,13 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
     result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
-    if job.stage and not result.is_broken:
-        gate = Gate(job.declared, loader.trees)
+    if result.is_broken:
+        return result
+    gate = Gate(job.declared, loader.trees)
+    if job.parts:
         with stage("exports"):
-            write_parts(Outlet(job.stage.ledger, gate, path), job.site, files.slug, plan)
+            write_parts(Outlet(job.parts, gate, path), job.site, files.slug, plan)
+    if job.stage:
         digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
-        return replace(result, digest=digest, problems=(*problems, *gate.problems))
-    return result
+        result = replace(result, digest=digest)
+    return replace(result, problems=(*problems, *gate.problems))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.content.documents import Document
 from sitegen.content.site import NewsFile
+from sitegen.content.sources import Sources
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.problems import Message, Problem, msg
@@ -68,3 +69,15 @@ _COLLISION_FIX = msg("Rename one of the two files, or give one of the villages a
 
 def _collision(url: str, other: str) -> Message:
     return msg("The address %(url)s is already taken by %(other)s", url=url, other=other)
+
+
+def check_folders(sources: Sources) -> Iterator[Problem]:
+    """Folders of TPS of no kecamatan."""
+    for folder in sources.stray:
+        yield Problem(
+            str(folder),
+            0,
+            "tps.unknown-kecamatan",
+            msg("There is no kecamatan %(name)s in content/regions", name=folder.name),
+            msg("Rename the folder like the file of its kecamatan, or add that file."),
+        )

@@ -34,27 +34,27 @@ def atom(index: SiteIndex, absolute: Absolute, language: str) -> bytes:
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     mark = catalogs.translate(site.mark, language)
     title = catalogs.translate(msg("News of %(office)s", office=site.config.office.name), language)
-    _child(feed, "title", mark + title)
-    _child(feed, "id", absolute(ATOM))
+    child(feed, "title", mark + title)
+    child(feed, "id", absolute(ATOM))
     updated = [moment for moment, _ in changes] + [_updated(site, item) for item in index.news]
-    _child(feed, "updated", max(updated, default=_midnight(site, site.election.date)))
-    _child(_child(feed, "author"), "name", site.config.office.name)
-    _child(feed, "link", rel="self", type="application/atom+xml", href=absolute(ATOM))
-    _child(feed, "link", rel="alternate", type="text/html", href=absolute("berita.html"))
+    child(feed, "updated", max(updated, default=_midnight(site, site.election.date)))
+    child(child(feed, "author"), "name", site.config.office.name)
+    child(feed, "link", rel="self", type="application/atom+xml", href=absolute(ATOM))
+    child(feed, "link", rel="alternate", type="text/html", href=absolute("berita.html"))
     for _, write in sorted(news + changes, key=itemgetter(0), reverse=True):
-        write(_child(feed, "entry"), mark, absolute)
-    return _document(feed)
+        write(child(feed, "entry"), mark, absolute)
+    return document(feed)
 
 
 def _news(site: Site, item: NewsItem, entry: ET.Element, mark: str, absolute: Absolute) -> None:
     url = absolute(item.url)
-    _child(entry, "title", mark + item.head.title)
-    _child(entry, "id", url)
-    _child(entry, "link", rel="alternate", type="text/html", href=url)
-    _child(entry, "published", _midnight(site, item.date))
-    _child(entry, "updated", _updated(site, item))
-    _child(entry, "summary", item.head.summary)
-    base = _child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
+    child(entry, "title", mark + item.head.title)
+    child(entry, "id", url)
+    child(entry, "link", rel="alternate", type="text/html", href=url)
+    child(entry, "published", _midnight(site, item.date))
+    child(entry, "updated", _updated(site, item))
+    child(entry, "summary", item.head.summary)
+    base = child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
     base.set("xml:base", url)  # the links of the text are relative to its page
 
 
@@ -71,11 +71,11 @@ def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, m
     text = view.change.basis
     if view.vote and view.vote.date:
         text = f"{catalogs.date(view.vote.date, language)}. {text}"
-    _child(entry, "title", mark + catalogs.translate(what, language))
-    _child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.moment:%Y%m%d%H%M}")
-    _child(entry, "link", rel="alternate", type="text/html", href=url)
-    _child(entry, "updated", moment)
-    _child(entry, "summary", text)
+    child(entry, "title", mark + catalogs.translate(what, language))
+    child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.moment:%Y%m%d%H%M}")
+    child(entry, "link", rel="alternate", type="text/html", href=url)
+    child(entry, "updated", moment)
+    child(entry, "summary", text)
 
 
 def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
@@ -114,12 +114,14 @@ def _locations(name: str, child: str, addresses: Sequence[str]) -> bytes:
     return (_DECLARATION + top).encode()
 
 
-def _child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+def child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """A new element inside ``parent``."""
     element = ET.SubElement(parent, name, attributes)
     element.text = text
     return element
 
 
-def _document(top: ET.Element) -> bytes:
+def document(top: ET.Element) -> bytes:
+    """An XML file."""
     ET.indent(top)
     return f"{_DECLARATION}{ET.tostring(top, encoding='unicode')}\n".encode()

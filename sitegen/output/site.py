@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sitegen import stopwatch
 from sitegen.content.portal import EXPORT_PATH
 from sitegen.output.assets import static_files
+from sitegen.output.change_feeds import change_feeds
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.headers import HEADERS, headers
@@ -20,6 +21,7 @@ from sitegen.output.publication import Outlet, link_file, write_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
 from sitegen.output.worker import WORKER, worker
+from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
 from sitegen.pages.views import Download, Publisher
@@ -60,7 +62,8 @@ def write_pages(out: Outlet, site: Publisher, pages: Iterable[Page], kept: Kept 
 
 
 def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ...]:
-    """Join what the shards left in ``parts`` into the data files."""
+    """Join what the shards left in ``parts`` into the data files, and write the one for portals."""
+    out.write(EXPORT_PATH, site_export(index))
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
     return join_parts(out, parts, index, slugs, (totals.villages, totals.tps, totals.kpps))
@@ -96,7 +99,12 @@ def write_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> list[str]:
 
 
 def rest(
-    index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str], digests: Iterable[str]
+    index: SiteIndex,
+    chain: Chain,
+    files: Mapping[str, bytes],
+    search: SearchIndex,
+    listed: Sequence[str],
+    digests: Iterable[str],
 ) -> Iterator[tuple[str, bytes]]:
     """All that is no page, path and bytes: search index, static ``files``, calendars, the worker for pages with
     ``digests``, and for search engines and feed readers what needs a base URL."""
@@ -105,7 +113,6 @@ def rest(
     yield from search.files.items()
     yield from static_files(files)
     yield HEADERS, headers()
-    yield EXPORT_PATH, site_export(index)
     for target in targets(site):
         for name, data in calendar_files(index, target.language, partial(absolute, site, target)).items():
             yield target.folder + name, data
@@ -119,5 +126,6 @@ def rest(
 
     yield "robots.txt", robots(address)
     yield ATOM, atom(index, address, main.language)
+    yield from change_feeds(index, chain, address, main.language)
     everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
     yield from sitemaps(everywhere, address).items()

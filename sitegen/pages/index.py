@@ -14,6 +14,7 @@ from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
 from sitegen.pages import jsonld, urls
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, own_days, stage_views
+from sitegen.pages.changes import Chain, Changes, Shown
 from sitegen.pages.chart import tps_chart, voters_chart
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
@@ -88,17 +89,17 @@ class SiteIndex:
         return stage_views(self.site, self.schedule, self.changed, self.as_of)
 
 
-def plan_index(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Page]:
+def plan_index(index: SiteIndex, downloads: tuple[Download, ...], chain: Chain) -> Iterator[Page]:
     """Plan every page that is not a shard's."""
-    return (replace(page, as_of=index.as_of) for page in _pages(index, downloads))
+    return (replace(page, as_of=index.as_of) for page in _pages(index, downloads, chain))
 
 
-def _pages(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Page]:
+def _pages(index: SiteIndex, downloads: tuple[Download, ...], chain: Chain) -> Iterator[Page]:
     yield _home(index)
     yield _cek_tps(index)
     yield from (_kecamatan(index, shard) for shard in index.kecamatan)
     yield _jadwal(index)
-    yield _perubahan(index)
+    yield from _perubahan(index, chain)
     yield _data(index, downloads)
     yield from _news(index)
     yield from (_guide(index, guide) for guide in index.guides)
@@ -218,14 +219,33 @@ def _jadwal(index: SiteIndex) -> Page:
     )
 
 
-def _perubahan(index: SiteIndex) -> Page:
-    return _page(
+def _perubahan(index: SiteIndex, chain: Chain) -> Iterator[Page]:
+    """The ledger of changes, and the same of every kecamatan with changes."""
+    changes = Changes(index.site, index.changed, chain.recent)
+    slugs = {shard.code: shard.slug for shard in index.kecamatan}
+    named = {code: name for code, name in changes.kecamatan.items() if code in slugs}
+    links = {code: Link(verbatim(name), urls.changes_url(slugs[code])) for code, name in named.items()}
+    followed = bool(index.site.config.base_url)
+    context: dict[str, Any] = {"links": links, "number": chain.number, "followed": followed}
+    title = msg("Ledger of changes")
+    yield _page(
         urls.PERUBAHAN,
         "pages/perubahan.html",
-        msg("Ledger of changes"),
-        msg("Every declared change of a TPS with old and new, time and decree."),
-        {"days": index.ledger},
+        title,
+        msg("Every change of a TPS with old and new, time and decree."),
+        {**context, "shown": Shown(changes), "feed": urls.changes_feed(urls.PERUBAHAN)},
     )
+    for code, link in links.items():
+        yield _page(
+            link.url,
+            "pages/perubahan.html",
+            msg("Ledger of changes, Kec. %(name)s", name=named[code]),
+            msg("Every change of a TPS in Kecamatan %(name)s with old and new, time and decree.", name=named[code]),
+            {**context, "shown": Shown(changes, code), "feed": urls.changes_feed(link.url)},
+            breadcrumbs=(HOME_LINK, Link(title, urls.PERUBAHAN)),
+            section=urls.PERUBAHAN,
+            source=slugs[code],
+        )
 
 
 def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:

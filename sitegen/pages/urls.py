@@ -43,6 +43,16 @@ def tps_url(election: str, kecamatan: str, village: str, number: int) -> str:
     return f"{election}/{kecamatan}/{village}/tps-{number}.html"
 
 
+def changes_url(kecamatan: str) -> str:
+    """Changes of one kecamatan, by its slug."""
+    return f"perubahan/{kecamatan}.html"
+
+
+def changes_feed(url: str) -> str:
+    """Feed of a page of changes."""
+    return f"{url.removesuffix('.html')}.atom"
+
+
 def voting_day_file(election: str) -> str:
     """Calendar file of voting day."""
     return f"{election}/hari-memilih.ics"

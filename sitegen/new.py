@@ -13,8 +13,9 @@ from sitegen.content.shard import VILLAGE_TPS
 from sitegen.content.site import CONFIG, ELECTION
 from sitegen.content.yaml_write import document
 from sitegen.hierarchy import Area, KecamatanArea
+from sitegen.model.acknowledged import AcknowledgedFile, Acknowledgement
 from sitegen.model.config import DataStatus, SiteConfig
-from sitegen.model.election import Election, KecamatanTotals
+from sitegen.model.election import Election, KecamatanTotals, OfficialTotals
 from sitegen.model.region import Kecamatan, Village, village_kind
 from sitegen.model.tps import Source, VillageTps
 from sitegen.problems import UsageError, msg
@@ -203,20 +204,34 @@ def _without_tps(regions: Iterable[KecamatanArea]) -> Iterator[VillageTps]:
 
 
 def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_sample: bool) -> None:
-    """Election and calendar: copied with all their comments when the repository holds them."""
+    """Election, calendar and what a sample never has: copied with all their comments when the repository holds them."""
     if start.shipped:
-        for name in ("election.yaml", "schedule.yaml"):
+        for name in ("election.yaml", "schedule.yaml", "acknowledged.yaml"):
             shutil.copyfile(_shipped_election(folder.name) / name, folder / name)
         return
-    totals = starter.totals_of(
+    totals = _totals_of_sample(counts) if is_sample else None
+    _write(folder / "election.yaml", replace(start.election, official_totals=totals), "election", depth=3)
+    shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
+    if is_sample:
+        comment = "Temuan `python build.py check` yang memang begitu, dengan alasannya. Hapus bersama data contohnya."
+        _write(
+            folder / "acknowledged.yaml", _not_in_a_sample(start.area.code), "acknowledged", depth=3, comment=comment
+        )
+
+
+def _not_in_a_sample(region: str) -> AcknowledgedFile:
+    reason = "Data contoh. Letak TPS di peta tidak pernah dikarang."
+    return AcknowledgedFile(acknowledged=(Acknowledgement(code="missing.coordinates", place=region, reason=reason),))
+
+
+def _totals_of_sample(counts: list[TpsCount]) -> OfficialTotals:
+    return starter.totals_of(
         [KecamatanTotals(code=c.code, villages=c.villages, tps=c.tps, voters=c.men + c.women) for c in counts],
         men=sum(c.men for c in counts),
         women=sum(c.women for c in counts),
         kpps=sum(c.kpps for c in counts),
-        source=SAMPLE_SOURCE if is_sample else EMPTY_SOURCE,
+        source=SAMPLE_SOURCE,
     )
-    _write(folder / "election.yaml", replace(start.election, official_totals=totals), "election", depth=3)
-    shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
 
 
 def _write_articles(content: Path, start: _Start) -> None:

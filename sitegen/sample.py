@@ -90,8 +90,8 @@ def rule_for(election: Election, office: str, seed: str | None = None) -> Sample
     """
     eve = dt.datetime.combine(election.date - dt.timedelta(days=1), dt.time(16, 30))
     totals = election.official_totals
-    shown = [kecamatan for kecamatan in totals.kecamatan if kecamatan.tps]
-    men = share(totals.voters.men, [kecamatan.voters for kecamatan in shown]) if shown else []
+    shown = [kecamatan for kecamatan in totals.kecamatan if kecamatan.tps] if totals else []
+    men = share(totals.voters.men, [kecamatan.voters for kecamatan in shown]) if totals and shown else []
     return SampleRule(
         office=office,
         max_voters=election.rules.max_voters_per_tps,

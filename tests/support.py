@@ -65,6 +65,11 @@ def village_file(*tps: str, village: str = "16.02.05.1010") -> Document[VillageT
     return Document(f"tps/{village}.yaml", VILLAGE_TPS.validate_python(yaml_events.parse(text)), text)
 
 
+MERGED = "changes: [{kind: merged, into: 1, decree: SK 1}]"
+CANCELLED = "changes: [{kind: cancelled, decree: SK 1}]"
+"""For ``village_file``: what ends a TPS."""
+
+
 def shard_of(*files: Document[VillageTps]) -> ShardContent:
     """A kecamatan of these villages, which are called by the last digits of their code."""
     codes = [file.data.village for file in files]

@@ -25,7 +25,7 @@ def check_changes(document: Document[VillageTps], election: Election | None) -> 
     """Every problem of the changes of a village's TPS. Without ``election`` (its file has problems of its own) days
     and ballots are not checked."""
     numbers = {tps.number for tps in document.data.tps}
-    ended = {tps.number for tps in document.data.tps if tps.status in ENDS}
+    ended = {tps.number for tps in document.data.tps if tps.end}
     for index, tps in enumerate(document.data.tps):
         for position, change in enumerate(tps.changes):
             at = ("tps", index, "changes", position)

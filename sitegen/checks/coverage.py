@@ -48,13 +48,17 @@ def check_coverage(document: Document[VillageTps]) -> Iterator[Problem]:
 
 
 def claims_of(stations: tuple[Tps, ...]) -> Claims:
-    """Which TPS take which RT."""
+    """Which TPS take which RT. Those of a merged TPS go where its voters go; a cancelled one takes none."""
     claims: Claims = {}
+    numbers = {tps.number for tps in stations}
     for tps in stations:
+        taker = tps.end.into if tps.end else tps.number
+        if taker is None or taker not in numbers:
+            continue
         for area in tps.coverage:
             for group in _groups(area):
                 for rt in _numbers(area.rt) if area.rt else (None,):
-                    claims.setdefault(group, {}).setdefault(rt, set()).add(tps.number)
+                    claims.setdefault(group, {}).setdefault(rt, set()).add(taker)
     return claims
 
 
@@ -88,8 +92,8 @@ def _whole_dusun(claims: Claims, group: Group) -> set[int]:
 
 
 def _is_whole(stations: tuple[Tps, ...]) -> bool:
-    """Whether all TPS tell their RT/RW: of a part nothing can be concluded."""
-    usual = [tps for tps in stations if tps.number < FIRST_SPECIAL]
+    """Whether all TPS where people vote tell their RT/RW: of a part nothing can be concluded."""
+    usual = [tps for tps in stations if tps.number < FIRST_SPECIAL and not tps.end]
     return bool(usual) and all(tps.coverage for tps in usual)
 
 

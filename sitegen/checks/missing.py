@@ -31,7 +31,9 @@ def _kept(*names: str) -> tuple[str, ...]:
 
 
 def lacking(tps: Tps) -> tuple[str, ...]:
-    """Facts that are not known of ``tps``. A special TPS has no RT and RW."""
+    """Facts that are not known of ``tps``. A special TPS has no RT and RW; where nobody votes nothing is due."""
+    if tps.end:
+        return ()
     return _kept(*(f for f in FACTS if not getattr(tps, f) and not (f == "coverage" and tps.number >= FIRST_SPECIAL)))
 
 
@@ -54,8 +56,8 @@ def completeness(kecamatan: Iterable[KecamatanSummary]) -> dict[str, Known]:
     special = 0
     for village in (village for one in kecamatan for village in one.villages):
         for tps in village.tps:
-            numbers += 1
-            special += tps.number >= FIRST_SPECIAL
+            numbers += tps.is_open
+            special += tps.is_open and tps.number >= FIRST_SPECIAL
             for fact in tps.lacks:
                 lacks[fact] += 1
     due = {fact: numbers - (special if fact == "coverage" else 0) for fact in FACTS}
@@ -77,7 +79,7 @@ def check_missing(
             for one, lacks in found:
                 yield from _fact(one, fact, lacks, str(folder / one.slug))
         else:
-            what = msg(_NEVER[fact].id, count=sum(one.totals.tps for one, _ in found))
+            what = msg(_NEVER[fact].id, count=sum(_due(one) for one, _ in found))
             yield Problem(str(folder), 0, f"missing.{fact}", what, _FIX[fact], Severity.WARNING, region, (), reason)
 
 
@@ -94,8 +96,13 @@ def _lacking(one: KecamatanSummary, fact: str, accepted: Acknowledgements) -> La
 def _reason_of_all(found: Sequence[tuple[KecamatanSummary, Lacks]]) -> str | None:
     """The reason that accepts (or that nothing does) that all TPS of several kecamatan lack a fact, else None."""
     reasons = {reason for _, lacks in found for reason in lacks}
-    whole = all(sum(map(len, lacks.values())) == one.totals.tps for one, lacks in found)
+    whole = all(sum(map(len, lacks.values())) == _due(one) for one, lacks in found)
     return reasons.pop() if whole and len(reasons) == 1 and len(found) > 1 else None
+
+
+def _due(one: KecamatanSummary) -> int:
+    """Of how many TPS everything should be known."""
+    return sum(tps.is_open for village in one.villages for tps in village.tps)
 
 
 def _villages(one: KecamatanSummary, path: str, accepted: Acknowledgements) -> Iterator[Problem]:
@@ -112,8 +119,8 @@ def _villages(one: KecamatanSummary, path: str, accepted: Acknowledgements) -> I
 
 def _fact(one: KecamatanSummary, fact: str, lacks: Lacks, path: str) -> Iterator[Problem]:
     for reason, found in lacks.items():
-        values = {"count": len(found), "all": one.totals.tps, "kecamatan": one.name}
-        if len(found) == one.totals.tps:
+        values = {"count": len(found), "all": _due(one), "kecamatan": one.name}
+        if len(found) == values["all"]:
             what = msg(_NONE[fact].id, **values)
         else:
             what = msg(_SOME[fact].id, **values, names=_named(found))

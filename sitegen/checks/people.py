@@ -36,11 +36,11 @@ class Post(NamedTuple):
 
 
 def check_people(shard: ShardContent) -> Iterator[Problem]:
-    """Names that stand twice in a kecamatan."""
+    """Names that stand twice in a kecamatan. The KPPS of a TPS where nobody votes any more may work at another."""
     holders: dict[str, list[Post]] = {}
     for document in shard.tps:
         for index, tps in enumerate(document.data.tps):
-            names = Counter(names_of(tps.kpps)) if tps.kpps else Counter()
+            names = Counter(names_of(tps.kpps)) if tps.kpps and not tps.end else Counter()
             if any(count > 1 for count in names.values()):
                 yield _twice_here(document, index)
             for name in names:
@@ -129,8 +129,8 @@ def _station(post: Post, villages: dict[str, str]) -> str:
 
 
 def team_keys(stations: Iterable[Tps]) -> bytes:
-    """A short key of the names of each TPS, one behind the other; zeros where there are none."""
-    return b"".join(_team_key(tps.kpps) for tps in stations)
+    """A short key of the names of each TPS, one behind the other; zeros where there are none, or nobody votes."""
+    return b"".join(_team_key(None if tps.end else tps.kpps) for tps in stations)
 
 
 def _team_key(kpps: Kpps | None) -> bytes:

@@ -12,7 +12,7 @@ from sitegen.ranges import listed
 
 
 def check_stations(document: Document[VillageTps]) -> Iterator[Problem]:
-    """Numbers that are left out between others, and places that several TPS share."""
+    """Numbers that are left out between others, and places that several TPS share where people vote."""
     yield from _numbers(document)
     yield from _places(document)
 
@@ -23,7 +23,7 @@ def _numbers(document: Document[VillageTps]) -> Iterator[Problem]:
         yield document.problem(
             "numbers.missing",
             msg("TPS %(numbers)s is missing between the others", numbers=listed(missing)),
-            msg("Add it, correct the numbers, or acknowledge that it was merged with another."),
+            msg("Add it, or correct the numbers. A merged or cancelled TPS stays in the file, with that change."),
             "tps", severity=Severity.WARNING, place=document.data.village,
         )  # fmt: skip
 
@@ -39,7 +39,7 @@ def missing_numbers(numbers: list[int]) -> list[int]:
 def _places(document: Document[VillageTps]) -> Iterator[Problem]:
     shared: dict[str, list[int]] = {}
     for index, tps in enumerate(document.data.tps):
-        if tps.place:
+        if tps.place and not tps.end:
             shared.setdefault(plain(tps.place), []).append(index)
     for indexes in shared.values():
         if len(indexes) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.content.documents import Document
 from sitegen.model.config import DataStatus
-from sitegen.model.election import Election
+from sitegen.model.election import Election, OfficialTotals
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.problems import Problem, Severity, msg
 
@@ -18,11 +18,13 @@ def check_totals(
     broken: frozenset[str],
     region: str = "",
 ) -> Iterator[Problem]:
-    """Every figure of ``official_totals`` that the content does not add up to: an error when the data
-    are official, a warning otherwise. Shards in ``broken`` do not count all they hold, so neither
+    """Every figure of ``official_totals``, if there are any, that the content does not add up to: an error when the
+    data are official, a warning otherwise. Shards in ``broken`` do not count all they hold, so neither
     their figures nor those of the whole ``region`` (its code) are compared."""
     severity = Severity.ERROR if status is DataStatus.OFFICIAL else Severity.WARNING
     official = document.data.official_totals
+    if official is None:
+        return
     counted = Totals.sum(shard.totals for shard in kecamatan) if kecamatan else Totals()
     pairs: list[tuple[str, int, int, tuple[str | int, ...]]] = [
         ("villages", official.villages, counted.villages, ("villages",)),
@@ -36,13 +38,17 @@ def check_totals(
     for unit, announced, found, loc in pairs:
         if announced != found and not broken:
             yield _difference(document, severity, whole, unit, announced, found, loc, region)
-    yield from _kecamatan(document, severity, {shard.code: shard for shard in kecamatan}, broken)
+    yield from _kecamatan(document, severity, official, {shard.code: shard for shard in kecamatan}, broken)
 
 
 def _kecamatan(
-    document: Document[Election], severity: Severity, shards: Mapping[str, KecamatanSummary], broken: frozenset[str]
+    document: Document[Election],
+    severity: Severity,
+    announced_totals: OfficialTotals,
+    shards: Mapping[str, KecamatanSummary],
+    broken: frozenset[str],
 ) -> Iterator[Problem]:
-    for index, official in enumerate(document.data.official_totals.kecamatan):
+    for index, official in enumerate(announced_totals.kecamatan):
         at: tuple[str | int, ...] = ("kecamatan", index)
         shard = shards.get(official.code)
         if shard is None:

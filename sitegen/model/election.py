@@ -123,7 +123,10 @@ class Election:
     races: Annotated[tuple[Race, ...], about("What is voted on.")]
     legal_bases: Annotated[tuple[LegalBasis, ...], about("Rules that the election stands on.")]
     rules: Annotated[Rules, about("Numbers that the rules fix.")]
-    official_totals: Annotated[OfficialTotals, about("Totals that the office announced.")]
+    official_totals: Annotated[
+        OfficialTotals | None,
+        about("Totals that the office announced. Leave it out while there are none; nothing is compared then."),
+    ] = None
 
 
 class StageKind(StrEnum):

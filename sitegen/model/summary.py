@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model.region import VillageKind
-from sitegen.model.tps import Change
+from sitegen.model.tps import Change, end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class TpsSummary:
     url: str
     changes: tuple[Change, ...] = ()
     lacks: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether voters go there: it was neither cancelled nor merged into another."""
+        return end_of(self.changes) is None
 
 
 @dataclass(frozen=True, slots=True)

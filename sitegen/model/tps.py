@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -121,6 +122,11 @@ class Change:
         return self.decree or (self.source.name if self.source else "")
 
 
+def end_of(changes: Iterable[Change]) -> Change | None:
+    """The decision after which nobody votes at a TPS any more, if there was one."""
+    return next((change for change in changes if change.kind in ENDS), None)
+
+
 @content_type
 class Tps:
     """One TPS. The page says openly what is not known."""
@@ -142,6 +148,11 @@ class Tps:
         tuple[Change, ...],
         about("What was decided after the TPS had been announced, oldest first. The keys above say what is true now."),
     ] = ()
+
+    @property
+    def end(self) -> Change | None:
+        """The decision after which nobody votes here any more, if there was one."""
+        return end_of(self.changes)
 
     @property
     def moved(self) -> Change | None:

@@ -1,4 +1,5 @@
-"""Calendar files (RFC 5545) of voting day, of all stages, and of each TPS that votes on a day of its own.
+"""Calendar files (RFC 5545) of voting day, of all stages, and of each TPS that votes on a day of its own, its
+village and its kecamatan. Those of all other villages would be that of voting day.
 
 A copy in somebody's phone is never updated, so no file names the place of a TPS: a place can move. Times are UTC,
 so that no file needs to describe a time zone; nothing comes from a clock.
@@ -12,10 +13,11 @@ from typing import NamedTuple
 
 from sitegen import catalogs
 from sitegen.model.election import UTC_OFFSET, StageKind
+from sitegen.model.tps import ChangeKind
 from sitegen.pages import urls
 from sitegen.pages.calendar import ChangedTps
 from sitegen.pages.index import SiteIndex
-from sitegen.pages.views import Site, StageView, Vote
+from sitegen.pages.views import Site, StageView
 from sitegen.problems import Message, lines, msg, verbatim
 
 MAX_OCTETS = 75
@@ -41,16 +43,24 @@ def calendar_files(index: SiteIndex, language: str, address: Callable[[str], str
     if index.stages:
         events = [_stage_or_vote(view, vote, index.as_of) for view in index.stages]
         files[urls.schedule_file(site.election_slug)] = _file(site, events, language)
-    for one in index.changed:
-        own = one.state.deciding.vote
-        if own and own.date:
-            event = _own_vote(one, own, index.as_of, address(one.tps.url))
-            files[urls.tps_calendar_file(one.tps.url)] = _file(site, [event], language)
+    for url, stations in index.own_days.items():
+        events = [_own_vote(one, index.as_of, address(one.tps.url)) for one in stations]
+        if _has_voting_day(url, stations[0]):
+            events.insert(0, vote)
+        files[urls.own_calendar_file(url)] = _file(site, events, language)
     return files
 
 
-def _own_vote(one: ChangedTps, vote: Vote, as_of: dt.datetime, page: str | None) -> Event:
+def _has_voting_day(url: str, one: ChangedTps) -> bool:
+    """Whether a TPS of the village or kecamatan with this page, in which ``one`` lies, votes on voting day."""
+    villages = {one.kecamatan.url: one.kecamatan.villages, one.village.url: (one.village,)}.get(url, ())
+    kinds = ({change.kind for change in tps.changes} for village in villages for tps in village.tps)
+    return any(found <= {ChangeKind.MOVED} for found in kinds)
+
+
+def _own_vote(one: ChangedTps, as_of: dt.datetime, page: str | None) -> Event:
     """The day of one TPS."""
+    vote = one.state.vote
     name = msg(
         "TPS %(number)s %(village)s, Kec. %(kecamatan)s",
         number=one.tps.number,

@@ -36,6 +36,17 @@ def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary]) -> tuple[Chan
     )
 
 
+def own_days(changed: Iterable[ChangedTps]) -> dict[str, list[ChangedTps]]:
+    """TPS that vote on a day of their own, by the address of the page of TPS, village and kecamatan."""
+    found: dict[str, list[ChangedTps]] = {}
+    for one in changed:
+        vote = one.state.deciding.vote
+        if vote and vote.date:
+            for page in (one.tps, one.village, one.kecamatan):
+                found.setdefault(page.url, []).append(one)
+    return found
+
+
 def stage_views(
     site: Site, schedule: Schedule | None, changed: Sequence[ChangedTps], as_of: dt.datetime
 ) -> tuple[StageView, ...]:

@@ -13,7 +13,7 @@ from sitegen.content.markdown import sections
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
 from sitegen.pages import jsonld, urls
-from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, stage_views
+from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, own_days, stage_views
 from sitegen.pages.changes import Chain, Changes, Shown
 from sitegen.pages.chart import tps_chart, voters_chart
 from sitegen.pages.notices import home_notice
@@ -72,6 +72,11 @@ class SiteIndex:
     def changed(self) -> tuple[ChangedTps, ...]:
         """Every TPS about which something changed."""
         return changed_tps(self.site, self.kecamatan)
+
+    @cached_property
+    def own_days(self) -> dict[str, list[ChangedTps]]:
+        """TPS that vote on a day of their own, by the address of the page of TPS, village and kecamatan."""
+        return own_days(self.changed)
 
     @cached_property
     def ledger(self) -> tuple[LedgerDay, ...]:
@@ -190,6 +195,8 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
             "voters_chart": voters_chart(neighbours, shard.code),
             "total": index.totals,
             "kecamatan_table": neighbours,
+            "has_own_days": shard.url in index.own_days,
+            "calendar": urls.own_calendar_file(shard.url),
         },
         breadcrumbs=(HOME_LINK, Link(msg("Kecamatan"), urls.CEK_TPS)),
         section=urls.CEK_TPS,

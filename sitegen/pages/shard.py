@@ -134,7 +134,7 @@ def _view(
 def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:
     if state is None or (state.is_open and state.deciding.vote is None):
         return site.voting_day_file
-    return urls.tps_calendar_file(url) if state.is_open and state.vote.date else None
+    return urls.own_calendar_file(url) if state.is_open and state.vote.date else None
 
 
 def _totals(stations: list[Tps]) -> Totals:

@@ -63,8 +63,9 @@ def schedule_file(election: str) -> str:
     return f"{election}/jadwal.ics"
 
 
-def tps_calendar_file(url: str) -> str:
-    """Calendar file of a TPS that votes on a day of its own, by the address of its page."""
+def own_calendar_file(url: str) -> str:
+    """Calendar file of a TPS that votes on a day of its own, and of a village or kecamatan that has one, by the address
+    of its page."""
     return f"{url.removesuffix('.html')}.ics"
 
 

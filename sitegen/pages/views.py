@@ -249,6 +249,13 @@ class VillageView:
     news: tuple[NewsItem, ...]
 
     @property
+    def calendar(self) -> str | None:
+        """The calendar file of the votes of its TPS: that of voting day, or its own when one of them has its own."""
+        if any(tps.calendar == urls.own_calendar_file(tps.url) for tps in self.tps):
+            return urls.own_calendar_file(self.url)
+        return next((tps.calendar for tps in self.tps if tps.calendar), None)
+
+    @property
     def is_covered(self) -> bool:
         """Whether RT and RW can tell its TPS apart."""
         return len(self.tps) > 1 and any(tps.cover for tps in self.tps)

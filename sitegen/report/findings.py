@@ -110,8 +110,9 @@ def _is_broken(one: KecamatanSummary, folders: Iterable[str]) -> bool:
     return any(folder.endswith(f"/tps/{one.slug}") for folder in folders)
 
 
-def _row(one: KecamatanSummary, official: OfficialTotals, is_broken: bool) -> Row:
-    announced = next((kecamatan for kecamatan in official.kecamatan if kecamatan.code == one.code), None)
+def _row(one: KecamatanSummary, official: OfficialTotals | None, is_broken: bool) -> Row:
+    kecamatan = official.kecamatan if official else ()
+    announced = next((known for known in kecamatan if known.code == one.code), None)
     return Row(
         one.code,
         one.name,
@@ -123,14 +124,14 @@ def _row(one: KecamatanSummary, official: OfficialTotals, is_broken: bool) -> Ro
     )
 
 
-def _whole(index: SiteIndex, official: OfficialTotals, rows: Sequence[Row]) -> Row:
+def _whole(index: SiteIndex, official: OfficialTotals | None, rows: Sequence[Row]) -> Row:
     region, totals = index.site.config.region, index.totals
     return Row(
         region.code,
         region.short_name,
-        Compared(totals.villages, official.villages),
-        Compared(totals.tps, official.tps),
-        Compared(totals.voters, official.voters.total),
+        Compared(totals.villages, official.villages if official else None),
+        Compared(totals.tps, official.tps if official else None),
+        Compared(totals.voters, official.voters.total if official else None),
         completeness(index.kecamatan),
         any(row.is_broken for row in rows),
     )

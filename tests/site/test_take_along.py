@@ -103,8 +103,9 @@ def test_calendars_are_linked_and_hold_every_stage(built_site: Path, pages: dict
     assert vote["uid"] in {event["uid"] for event in stages}
     linked = {target for _, target, _ in pages["jadwal.html"].targets()}
     assert {"pilkada-2024/jadwal.ics", "pilkada-2024/hari-memilih.ics"} <= linked
-    tps = pages["pilkada-2024/kayu-agung/jua-jua/tps-1.html"]
-    assert "pilkada-2024/hari-memilih.ics" in {target for _, target, _ in tps.targets()}
+    for place in ("kayu-agung", "kayu-agung/jua-jua", "kayu-agung/jua-jua/tps-1"):
+        targets = {target for _, target, _ in pages[f"pilkada-2024/{place}.html"].targets()}
+        assert "pilkada-2024/hari-memilih.ics" in targets
 
 
 def test_tps_that_vote_again_tell_their_own_day_and_ballots(built_site: Path, pages: dict[str, HtmlPage]) -> None:
@@ -120,6 +121,13 @@ def test_tps_that_vote_again_tell_their_own_day_and_ballots(built_site: Path, pa
         assert ("Hanya surat suara Bupati." in page.text) == ("gajah-mati" not in url)
         assert "okinews" in page.text or "122/PM.00.01/K.SS-09/11/2024" in page.text
         assert "Pindah memilih: mulai pukul" not in page.text, "not known for a repeat vote"
+    for url in AGAIN:
+        village = url.rpartition("/")[0]
+        kecamatan = village.rpartition("/")[0]
+        for place in (village, kecamatan):
+            assert f"{place}.ics" in {target for _, target, _ in pages[f"{place}.html"].targets()}
+            held = icalendar.Calendar.from_ical((built_site / f"{place}.ics").read_bytes())
+            assert len(held.walk("VEVENT")) == 2, "voting day, and the one of the TPS"
     namesake = pages["pilkada-2024/mesuji-raya/kertamukti.html"]
     assert "Pemungutan suara ulang" not in namesake.text
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sitegen.checks.coverage import Group, check_coverage, claims_of, missing_of
 from sitegen.model.tps import Coverage, Tps
 from sitegen.problems import Severity
-from tests.support import village_file
+from tests.support import CANCELLED, MERGED, village_file
 
 
 def told(*coverage: str) -> dict[str, str]:
@@ -124,3 +124,20 @@ def test_rt_counted_through_the_village_are_missing_once(last: int, data: st.Dat
     if all(parts):
         missing = missing_of(claims_of((station(1, 1, parts[0]), station(2, 2, parts[1]))))
         assert missing == ({Group("", None): sorted(gone)} if gone else {})
+
+
+@pytest.mark.parametrize(
+    ("ended", "findings"),
+    [
+        (f"coverage: [{{rt: 2}}], {MERGED}", {}),
+        (f"coverage: [{{rt: 1-2}}], {MERGED}", {}),
+        (f"coverage: [{{rt: 2-3}}], {MERGED}", {"coverage.twice": "RT 3"}),
+        (f"coverage: [{{rt: 2}}], {CANCELLED}", {"coverage.missing": "RT 2"}),
+        (CANCELLED, {"coverage.missing": "RT 2"}),
+        ("coverage: [{rt: 2}], changes: [{kind: merged, into: 9, decree: SK 1}]", {"coverage.missing": "RT 2"}),
+    ],
+)
+def test_what_a_tps_took_where_nobody_votes(ended: str, findings: dict[str, str]) -> None:
+    document = village_file("number: 1, coverage: [{rt: 1}]", f"number: 2, {ended}", "number: 3, coverage: [{rt: 3}]")
+    problems = check_coverage(document)
+    assert {problem.code: dict(problem.what.values)["areas"] for problem in problems} == findings

@@ -12,8 +12,9 @@ from sitegen.checks.missing import FACTS, Known, check_missing, completeness, la
 from sitegen.model.acknowledged import Acknowledgement
 from sitegen.model.region import VillageKind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
+from sitegen.model.tps import ChangeKind
 from sitegen.problems import Problem, Severity
-from tests.support import village_file
+from tests.support import CANCELLED, MERGED, change, village_file
 
 FOLDER = Path("tps")
 FULL = (
@@ -63,6 +64,22 @@ def test_completeness() -> None:
         7, VillageSummary("16.02.07.2001", "X", VillageKind.DESA, (), "", (TpsSummary(901, None, ""),), Totals())
     )
     assert completeness([special])["coverage"] == Known(0, 0)
+
+
+def test_nothing_is_missing_where_nobody_votes() -> None:
+    document = village_file("number: 1", f"number: 2, {MERGED}", f"number: 3, {CANCELLED}")
+    assert [bool(lacking(tps)) for tps in document.data.tps] == [True, False, False]
+    ended = TpsSummary(2, None, "", (change(ChangeKind.CANCELLED),))
+    special = TpsSummary(901, None, "", (change(ChangeKind.MERGED, into=1),))
+    stations = (TpsSummary(1, None, "", (), ("place",)), ended, special)
+    one = kecamatan(5, VillageSummary("16.02.05.2001", "Satu", VillageKind.DESA, (), "", stations, Totals(1, 3)))
+    known = completeness([one])
+    assert (known["place"], known["coverage"]) == (Known(1, 0), Known(1, 1))
+    (problem,) = found(one)
+    assert dict(problem.what.values) == {"count": 1, "all": 1, "kecamatan": "Contoh 5"}
+    two = kecamatan(6, village("16.02.06.2001", "Dua", ("place",)))
+    (whole,) = found(one, two)
+    assert (whole.place, dict(whole.what.values)) == ("16.02", {"count": 2})
 
 
 @pytest.mark.parametrize(

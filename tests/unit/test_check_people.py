@@ -11,7 +11,7 @@ from sitegen.model.config import DataStatus
 from sitegen.model.summary import KecamatanSummary
 from sitegen.model.tps import VillageTps
 from sitegen.problems import Problem, Severity
-from tests.support import plans, shard_of, village_file, with_config
+from tests.support import MERGED, plans, shard_of, village_file, with_config
 
 
 def station(number: int, *names: str) -> str:
@@ -103,3 +103,11 @@ def test_tps_without_kpps_are_not_the_same() -> None:
     one, other = summaries(DataStatus.OFFICIAL)
     empty = [replace(one, teams=bytes(24)), replace(other, teams=bytes(8))]
     assert list(check_teams(empty, Path("tps"))) == []
+
+
+def test_kpps_of_a_merged_tps_work_at_another() -> None:
+    names = ("Contoh A", "Contoh B")
+    document = village_file(station(1, *names), f"{station(2, *names)}, {MERGED}")
+    assert found(document) == []
+    one, merged = document.data.tps
+    assert team_keys([merged]) == bytes(8) != team_keys([one])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sitegen.checks.stations import check_stations, missing_numbers
 from sitegen.problems import Severity
-from tests.support import village_file
+from tests.support import CANCELLED, MERGED, village_file
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,9 @@ def test_one_place_of_several_tps_is_a_note() -> None:
     (problem,) = check_stations(document)
     assert (problem.code, problem.severity, problem.tps) == ("place.shared", Severity.NOTE, (1, 4))
     assert problem.line == document.line("tps", 3, "place")
+
+
+def test_a_tps_where_nobody_votes_keeps_its_number_and_shares_no_place() -> None:
+    document = village_file("number: 1, place: SDN 1", f"number: 2, place: SDN 1, {MERGED}",
+                            f"number: 3, place: SDN 1, {CANCELLED}", "number: 4, place: Balai")  # fmt: skip
+    assert list(check_stations(document)) == []

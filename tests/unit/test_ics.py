@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -12,12 +13,14 @@ import pytest
 from sitegen.model.election import Citation, Schedule, Stage, StageKind, TimeZone
 from sitegen.output.ics import calendar_files, escaped, folded
 from sitegen.pages.views import Site
-from tests.support import mini_index, mini_site
+from tests.support import JUA_JUA, edit, mini, mini_index, mini_site
 
 SOURCE = Citation(name="Contoh")
 UTC = dt.UTC
 VOTE, ALL = "pilkada-2024/hari-memilih.ics", "pilkada-2024/jadwal.ics"
 OWN = "pilkada-2024/pedamaran/sukaraja/tps-1.ics"
+AROUND = ("pilkada-2024/pedamaran/sukaraja.ics", "pilkada-2024/pedamaran.ics")
+PLACES = ("pilkada-2024/kayu-agung/jua-jua.ics", "pilkada-2024/kayu-agung.ics")
 STAGES = (
     Stage(id="daftar", kind=StageKind.RECRUITMENT, title="Pendaftaran; KPPS, dibuka", start=dt.date(2024, 9, 17),
           end=dt.date(2024, 9, 28), description="Baris \\ satu.", source=SOURCE),
@@ -78,7 +81,7 @@ def test_all_stages_have_their_days() -> None:
 
 def test_a_tps_that_votes_on_its_own_day_has_a_file_of_its_own() -> None:
     made = files()
-    assert set(made) == {VOTE, ALL, OWN}
+    assert set(made) == {VOTE, ALL, OWN, *AROUND}
     [event] = events(made[OWN])
     assert event["summary"] == "[Contoh] Pemungutan suara ulang: TPS 1 Sukaraja, Kec. Pedamaran"
     assert event["dtstart"].dt == dt.datetime(2024, 12, 1, tzinfo=UTC)
@@ -91,6 +94,40 @@ def test_a_tps_that_votes_on_its_own_day_has_a_file_of_its_own() -> None:
     assert event["uid"] == "16.02.03.2005.tps-1.repeat-vote.pilkada-2024.16.02@papan-tps"
 
 
+def of_jua_jua(folder: Path, second: str, first: str = "") -> dict[str, bytes]:
+    """The files when this was decided about the two TPS of Jua-jua."""
+    site = mini(folder)
+    for place, kind in (("Balai Jua-jua (contoh)", first), ("SDN 1 Jua-jua (contoh)", second)):
+        changes = f"    changes: [{{{kind}, decree: SK 1}}]\n"
+        if kind:
+            edit(site / JUA_JUA, f"    place: {place}\n", changes)
+    return calendar_files(mini_index(folder=site), "id", lambda _: None)
+
+
+REPEAT = "kind: repeat_vote, date: 2024-12-01"
+
+
+def test_a_village_and_a_kecamatan_have_all_days_of_their_tps(tmp_path: Path) -> None:
+    made = of_jua_jua(tmp_path, f"{REPEAT}, opens: '07:00', closes: '13:00'")
+    for place in PLACES:
+        whole, own = events(made[place])
+        assert whole == events(made[VOTE])[0]
+        assert own == events(made[PLACES[0].replace(".ics", "/tps-2.ics")])[0]
+        assert own["dtend"].dt == dt.datetime(2024, 12, 1, 6, tzinfo=UTC)
+
+
+def test_voting_day_is_left_out_where_no_tps_votes_on_it(tmp_path: Path) -> None:
+    for data in map(files().get, AROUND):
+        assert data == files()[OWN]
+    made = of_jua_jua(tmp_path, REPEAT, "kind: merged, into: 2")
+    assert [len(events(made[place])) for place in PLACES] == [1, 2], "another village of the kecamatan votes"
+
+
+@pytest.mark.parametrize("kind", ["kind: postponed", "kind: cancelled", "kind: moved, from_place: SDN"])
+def test_without_a_day_of_its_own_no_file(tmp_path: Path, kind: str) -> None:
+    assert set(of_jua_jua(tmp_path, kind)) == {VOTE, ALL, OWN, *AROUND}
+
+
 def test_no_file_names_a_place_that_can_move() -> None:
     for data in files().values():
         assert b"SDN 1" not in data
@@ -99,7 +136,7 @@ def test_no_file_names_a_place_that_can_move() -> None:
 
 def test_without_a_schedule_the_votes_of_single_tps_are_there() -> None:
     made = files(stages=())
-    assert list(made) == [VOTE, ALL, OWN]
+    assert list(made) == [VOTE, ALL, OWN, *AROUND]
     assert [event["uid"].partition(".")[0] for event in events(made[ALL])] == ["repeat-vote-2024-12-01-from-0700"]
 
 

@@ -106,6 +106,20 @@ def test_for_machines(site: Path, capsys: Said) -> None:
     ]
 
 
+def test_without_announced_totals_the_counts_stand_alone(site: Path, capsys: Said) -> None:
+    path = site / ELECTION
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("official_totals:")], "utf-8")
+    edit(site / JUA_JUA, "men: 200", "men: 199")
+    out = report(capsys, "--html", "laporan.html")
+    assert "diumumkan" not in out
+    page = Path("laporan.html").read_text("utf-8")
+    assert "Belum ada jumlah yang diumumkan" in page
+    assert "<td>1.599</td>" in page
+    found = json.loads(report(capsys, "--json"))
+    assert found["kecamatan"][0]["voters"] == {"counted": 1199, "announced": None}
+
+
 def test_the_page_stands_alone_and_is_not_for_search_engines(site: Path, capsys: Said) -> None:
     spoil(site)
     before = snapshot(site)

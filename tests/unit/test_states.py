@@ -238,3 +238,4 @@ def test_the_calendar_of_a_tps_is_that_of_its_own_vote(tmp_path: Path) -> None:
     for name, address in expected.items():
         view = jua_jua(planned(tmp_path / name, NOTICES[name][0]))
         assert (view.tps[0].calendar, view.tps[1].calendar) == (everybody, address), name
+        assert view.calendar == ("pilkada-2024/kayu-agung/jua-jua.ics" if address == own else everybody), name

@@ -87,6 +87,11 @@ def test_every_figure_is_compared(counts: dict[str, int], differences: list[tupl
     assert told(compare(changed(**counts))) == differences
 
 
+def test_without_announced_totals_nothing_is_compared() -> None:
+    silent = replace(election(), data=replace(election().data, official_totals=None))
+    assert list(check_totals(silent, DataStatus.OFFICIAL, changed(tps=0), NOBODY)) == []
+
+
 def test_a_kecamatan_that_is_announced_and_missing() -> None:
     problems = compare(shards()[:1])
     assert [problem.code for problem in problems if problem.line == 23] == ["totals.unknown-kecamatan"]

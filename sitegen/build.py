@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import hierarchy
 from sitegen.checks.acknowledged import STOPPING, Acknowledgements, about, check_codes, check_used
+from sitegen.checks.lookalikes import lookalikes
 from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_guides, check_site
@@ -240,7 +241,8 @@ def _read(options: Options) -> Reading:
     # Without a configuration the latest election is checked, so that all problems come out in one run.
     sources = find(options.content, config.data.election if config else latest_election(options.content))
     content = read_site(sources, loader)
-    problems = [*loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
+    problems = [*sources.problems, *loader.problems, *personal_data(loader.texts, NUMBERS), *_stray(sources)]
+    problems += lookalikes(loader.texts)
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
     if content.acknowledged:
         problems += check_codes(content.acknowledged)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import __version__
+from sitegen.addresses import HOST
 from sitegen.catalogs import translate
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 from sitegen.tasks import default_jobs
@@ -239,7 +240,7 @@ def _processes(text: str) -> int:
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
+    if not re.fullmatch(rf"{HOST}(/[^\s\"'<>]*)?", text):
         raise UsageError(msg("%(value)s is not a web address", value=text))
     return text
 

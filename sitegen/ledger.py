@@ -229,6 +229,8 @@ def _digests(folder: Path) -> dict[Path, bytes]:
 
 def _digest(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            return b""  # a pipe would never end
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError:

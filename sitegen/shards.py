@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sitegen.checks.acknowledged import acknowledge
+from sitegen.checks.lookalikes import lookalikes
 from sitegen.checks.privacy import PERSONS, personal_data
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
@@ -83,7 +84,7 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
         shard = read_shard(files, loader)
     path = str(files.kecamatan)
     with stage("check"):
-        problems = [*loader.problems, *personal_data(loader.texts, PERSONS)]
+        problems = [*loader.problems, *personal_data(loader.texts, PERSONS), *lookalikes(loader.texts)]
         if shard:
             found = check_shard(shard, job.rules, job.region)
             problems += (acknowledge(problem, job.accepted) for problem in found)

@@ -12,7 +12,8 @@ _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?![ .-]?\d)", re.ASCII)
 _GAP = r"[ .()-]{0,2}"
 # After 62 a number has at least nine digits; codes of Kalimantan Tengah (62.01.01.2001) have eight.
 _PHONE = re.compile(rf"(?<![\d.])(?:\+?62(?:{_GAP}\d){{9,13}}|\(?0(?:{_GAP}\d){{8,13}})(?!\d)", re.ASCII)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# It begins where no letter stands before: from every letter of a long word, this took time with its length squared.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+")
 _POSITION = re.compile(r"(?<=\b(?:lat|lon): )-?\d{1,3}\.\d+", re.ASCII)
 """Degrees as map services give them: so many decimals look like a NIK or a telephone number."""
 _FIX = msg("Remove it: personal data are never published. Of KPPS only name and role may be.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from sitegen.model.fields import Date, HttpsUrl, Line, RegionCode, Slug, Truth, WhatsApp, about, content_type
+from sitegen.model.fields import Date, Folder, HttpsUrl, Line, RegionCode, Truth, WhatsApp, about, content_type
 
 Language = Literal["id", "en"]
 
@@ -67,7 +67,7 @@ class SiteConfig:
     office: Annotated[Office, about("The office that answers for the site.")]
     contact: Annotated[Contact, about("How to reach the office.")]
     region: Annotated[Region, about("The region that the site covers.")]
-    election: Annotated[Slug, about("Folder name of the current election.")]
+    election: Annotated[Folder, about("Folder name of the current election.")]
     languages: Annotated[
         tuple[Language, ...],
         about("Languages of the pages; the first is the main one, others go to a folder of their own.", min_length=1),

@@ -75,10 +75,10 @@ def scripts() -> Iterator[str]:
             "<{0}\x0c{1}={2}>",
         )
         yield start + form[number % 3].format(tag, event, call)
-    for scheme, call, form in product(
+    for scheme, call, around in product(
         SCHEMES, CALLS[:4], ("{}", "<a href='{}'>x</a>", "[x]({})", "<{}>", "[x]: {}", "![x]({})")
     ):
-        yield form.format(scheme + call)
+        yield around.format(scheme + call)
     for start, event in product(BREAKS, EVENTS[:10]):
         yield f"{start} {event}=hit() x={start}"
 

@@ -27,7 +27,8 @@ LEFT = r"""() => { const RUNS = /^on|^srcdoc$|^style$/; return [
     ...hits,
     ...[...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => RUNS.test(a.name))),
     ...[...document.links].filter((e) => !/^(https?|mailto|tel|geo):$/.test(e.protocol)),
-    ...document.querySelectorAll("base, iframe, object, embed, form:not(.search, .rtrw), img, xss, custom-x, [autofocus]"),
+    ...document.querySelectorAll("form:not(.search, .rtrw), custom-x"),
+    ...document.querySelectorAll("base, iframe, object, embed, img, xss, [autofocus]"),
 ].map((found) => found.outerHTML || String(found)); }"""
 LINE = 280
 """So long a text may be in every field."""

@@ -52,7 +52,7 @@ def lines_of(path: Path) -> list[str]:
 
 
 def test_builds_after_random_edits_equal_clean_ones(tmp_path: Path) -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     site = full(tmp_path / "s")
     assert command(site, "build").code == 0
     built = 0

@@ -156,6 +156,18 @@ def test_a_file_of_ten_megabytes_is_not_read_whole(tmp_path: Path) -> None:
     assert "lebih besar dari 5 MB" in command(site, "build").err
 
 
+@pytest.mark.parametrize(
+    "link", ["http://[x", "http://a℀b", "//[", "http://[::1", "https://x:y@[", "[", "//", "?", ":", "a:b"]
+)
+def test_links_that_no_machine_can_read_are_told(tmp_path: Path, link: str) -> None:
+    site = planted(
+        tmp_path / "s", lambda keys: f'Teks\n\n<a href="{link}">x</a> [y](<{link}>)' if keys == "body" else None
+    )
+    said = command(site, "build")
+    assert holds(said), said.err
+    assert said.code == 1
+
+
 def test_content_is_never_a_template(tmp_path: Path) -> None:
     site = planted(tmp_path / "s", everywhere(["{{ 7*7 }}{% if 1 %}%(name)s{0}"]))
     assert command(site, "build").code == 0

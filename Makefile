@@ -65,6 +65,7 @@ lock: ## Memperbarui versi paket yang dikunci (LOCK_ARGS=--upgrade untuk semua)
 	$(LOCK) pyproject.toml -o requirements/site.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/site.txt -o requirements/dev.txt
 	$(LOCK) --group audit -o requirements/audit.txt
+	$(LOCK) --group bench -o requirements/bench.txt
 
 audit: ## Menanyakan kelemahan yang sudah diketahui pada paket terkunci
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \

@@ -7,10 +7,10 @@ try:
 except ModuleNotFoundError as error:
     if error.name is None or error.name.partition(".")[0] == "sitegen":
         raise
-    sys.exit(
-        f'Paket Python "{error.name}" belum terpasang. Jalankan: make site\n'
-        f'The Python package "{error.name}" is not installed. Run: make site'
-    )
+    from tools.environment import run_inside
+
+    # The locked packages are not where this Python looks: they are put into .venv, and the command runs there.
+    sys.exit(run_inside(sys.argv))
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 
 from sitegen.compiled import compiled
 from sitegen.keys import key_of
-from sitegen.problems import Message
+from sitegen.problems import Message, ShortDate
 
 LOCALE = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
@@ -99,4 +99,10 @@ def moment(value: dt.datetime, language: str) -> str:
     return f"{date(value.date(), language)} {between} {time(value.time(), language)}"
 
 
-_WRITERS: tuple[tuple[type, Any], ...] = ((dt.datetime, moment), (dt.date, date), (dt.time, time), (float, number))
+_WRITERS: tuple[tuple[type, Any], ...] = (
+    (dt.datetime, moment),
+    (dt.date, date),
+    (dt.time, time),
+    (float, number),
+    (ShortDate, lambda value, language: pattern(value.date, "d MMM y", language)),
+)

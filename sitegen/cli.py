@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import argparse
-import re
+import datetime as dt
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from sitegen import __version__
-from sitegen.addresses import HOST
+from sitegen import change_options
+from sitegen.arguments import language_of, parser_for, with_command
 from sitegen.catalogs import translate
+from sitegen.importer import command
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
-from sitegen.tasks import default_jobs
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Report, Watch
+    from sitegen.change import Proposal
     from sitegen.report.findings import CheckReport
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
-LANGUAGES = ("id", "en")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 good, 1 errors in the content, 2 wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    language = _language_of(arguments)
+    language = language_of(arguments)
     try:
-        args = _parser(language).parse_args(_with_command(arguments))
+        args = parser_for(language).parse_args(with_command(arguments))
         return _COMMANDS[args.command](args)
     except (UsageError, Failed) as error:
         _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)
@@ -54,6 +55,8 @@ def _build(args: argparse.Namespace) -> int:
             _say(_text(msg("Nothing was published."), args), sys.stderr)
         return BAD_CONTENT
     _show_problems(report.verdict, args, report)
+    for notice in report.notices:
+        _say(f"{_text(msg('WARNING'), args)} {_text(notice, args)}", sys.stderr)
     if not args.json:
         _say(_text(_counts(report), args))
         seconds = time.perf_counter() - started
@@ -72,6 +75,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    return _check_privacy(args) if args.privacy else _check_content(args)
+
+
+def _check_content(args: argparse.Namespace) -> int:
     from sitegen.build import check
     from sitegen.report.html import require_apart, write_html
     from sitegen.report.text import report_text
@@ -90,6 +97,19 @@ def _check(args: argparse.Namespace) -> int:
     return BAD_CONTENT if report.verdict.errors else GOOD
 
 
+def _check_privacy(args: argparse.Namespace) -> int:
+    from sitegen.privacy.files import check_files
+    from sitegen.report.text import problem_text
+
+    verdict = Verdict.of(check_files(args.privacy, args.config))
+    if args.json:
+        _show_json(verdict, args, None)
+    else:
+        for problem in verdict.problems:
+            _say(problem_text(problem, args.lang), sys.stderr)
+    return BAD_CONTENT if verdict.errors else GOOD
+
+
 def _serve(args: argparse.Namespace) -> int:
     from sitegen.serve import serve
 
@@ -105,18 +125,54 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from sitegen.new import new_site
+    if args.region is not None and args.title is None:
+        return _new_site(args)
+    if args.target == "news" and args.title is not None and args.region is None:
+        return _new_news(args)
+    raise UsageError(msg("Say what is new: --region and a folder for a site, or news and its title"))
 
-    report = new_site(args.target, args.region, election=args.election, sample=args.sample, seed=args.seed)
+
+def _new_site(args: argparse.Namespace) -> int:
+    from sitegen.new import new_site
+    from sitegen.region_names import region_code
+    from sitegen.repository import write_repository
+
+    target = Path(args.target)
+    region = region_code(args.region, lambda question: _asked(question, args))
+    report = new_site(target, region, election=args.election, sample=args.sample, seed=args.seed)
+    if not args.content_only:
+        write_repository(target, report.config)
     written = msg(
         "%(folder)s: %(region)s, %(kecamatan)s kecamatan, %(villages)s villages, %(tps)s TPS",
         folder=str(report.folder),
-        region=report.region,
+        region=report.config.region.name,
         kecamatan=report.kecamatan,
         villages=report.villages,
         tps=report.tps,
     )
     _say(_text(written, args))
+    if not args.content_only:
+        _say(_text(msg("What to do next stands in %(file)s.", file=str(target / "README.md")), args))
+    return GOOD
+
+
+def _asked(question: Message, args: argparse.Namespace) -> str | None:
+    """An answer from the terminal; None where nobody can answer."""
+    if not _is_at_terminal():
+        return None
+    print(_text(question, args), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline() or None
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _new_news(args: argparse.Namespace) -> int:
+    from sitegen.news import new_news
+
+    path = new_news(args.content, args.title, args.date or dt.date.today())  # noqa: DTZ011 the writer's day
+    _say(_text(msg("%(path)s: a draft. It is published when you have taken out the line draft.", path=str(path)), args))
     return GOOD
 
 
@@ -140,7 +196,82 @@ def _portal(args: argparse.Namespace) -> int:
     return GOOD
 
 
-_COMMANDS = {"build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal}
+def _change(args: argparse.Namespace) -> int:
+    from sitegen import change, questions
+    from sitegen.build import check
+
+    try:
+        office = change.open_office(args.config, args.content)
+        wanted = {key: getattr(args, key) for key in ("village", "tps", "kind", *change_options.OPTIONS)}
+        asks = sys.stdin.isatty() and not args.yes
+        told = questions.by_questions(office, wanted, partial(_ask, args)) if asks else questions.by_options(wanted)
+        proposal = change.propose(office, told)
+    except ContentError as error:
+        _show_problems(Verdict.of(error.problems), args)
+        _say(_text(msg("Nothing was written."), args), sys.stderr)
+        return BAD_CONTENT
+    _show_proposal(proposal, args)
+    if args.dry_run or (asks and _ask(args, msg("Write it? (y/n)")).lower() not in ("y", "ya", "yes")):
+        _say(_text(msg("Nothing was written."), args))
+        return GOOD
+    change.write(proposal)
+    _say(_text(msg("Written: %(path)s", path=str(proposal.path)), args))
+    report = check(_options(args), _watch(args))
+    _show_problems(report.verdict, args)
+    if report.verdict.errors:
+        return BAD_CONTENT
+    found = msg("The check found no errors.")
+    _say(f"{_text(_counts(report), args)}\n{_text(found, args)}")
+    return GOOD
+
+
+def _ask(args: argparse.Namespace, question: Message, before: Sequence[Message] = ()) -> str:
+    for message in before:
+        _say(_text(message, args))
+    try:
+        return input(f"{_text(question, args)}: ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _show_proposal(proposal: Proposal, args: argparse.Namespace) -> None:
+    for label, seen in ((msg("Before"), proposal.before), (msg("After"), proposal.after)):
+        _say(f"— {_text(label, args)} —\n{_text(seen.message, args)}")
+    for page, notice in proposal.after.notices:
+        text = f"{_text(notice.fact, args)} {_text(notice.rest, args)}".strip()
+        _say(_text(msg("Notice (%(page)s): %(text)s", page=page, text=text), args))
+    if proposal.is_anew:
+        _say(_text(msg("The file is not written one key a line: all of it is written anew, without comments."), args))
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from sitegen.history.verify import verify
+
+    code = GOOD
+    for finding in verify(args.places):
+        if finding.is_good:
+            _say(_text(finding.text, args))
+        else:
+            code = BAD_CONTENT
+            _say(f"{_text(msg('ERROR'), args)} {_text(finding.text, args)}", sys.stderr)
+    return code
+
+
+def _spreadsheets(args: argparse.Namespace) -> int:
+    terminal = command.Terminal(
+        say=lambda message: _say(_text(message, args)),
+        warn=lambda message: _say(_text(message, args), sys.stderr),
+        ask=(lambda message: _asked(message, args) or "") if _is_at_terminal() else None,
+    )
+    runs = {"import": command.run_import, "template": command.run_template, "export": command.run_export}
+    return GOOD if runs[args.command](args, terminal) else BAD_CONTENT
+
+
+_COMMANDS = {
+    "change": _change, "build": _build, "check": _check, "serve": _serve, "new": _new, "portal": _portal,
+    "verify": _verify,
+    "import": _spreadsheets, "template": _spreadsheets, "export": _spreadsheets,
+}  # fmt: skip
 
 
 def _watch(args: argparse.Namespace) -> Watch | None:
@@ -165,6 +296,10 @@ def _options(args: argparse.Namespace) -> Options:
         getattr(args, "base_url", None),
         getattr(args, "zip", False),
         args.clean,
+        getattr(args, "only", None),
+        tuple(getattr(args, "merge", ())),
+        getattr(args, "previous", None),
+        drafts=args.command == "serve",
     )
 
 
@@ -223,122 +358,3 @@ def _text(message: Message, args: argparse.Namespace) -> str:
 
 def _say(text: str, to: TextIO | None = None) -> None:
     print(text, file=to or sys.stdout, flush=True)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is told like every other error."""
-
-    def error(self, message: str) -> NoReturn:
-        """Called by argparse with what it could not understand."""
-        raise UsageError(msg("The command is not understood (%(detail)s); see build.py --help", detail=message))
-
-
-def _processes(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise UsageError(msg("%(value)s is not a number from 1 on", value=text))
-    return int(text)
-
-
-def _web_address(text: str) -> str:
-    if not re.fullmatch(rf"{HOST}(/[^\s\"'<>]*)?", text):
-        raise UsageError(msg("%(value)s is not a web address", value=text))
-    return text
-
-
-def _with_command(arguments: list[str]) -> list[str]:
-    """Plain ``build.py`` and ``build.py --out x`` build."""
-    asks_help = any(argument in ("-h", "--help", "--version") for argument in arguments)
-    first_is_command = bool(arguments) and not arguments[0].startswith("-")
-    return arguments if first_is_command or asks_help else ["build", *arguments]
-
-
-def _language_of(arguments: list[str]) -> str:
-    """The language asked for, needed before the arguments can be parsed: for the help itself."""
-    for index, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if "=" in argument else "".join(arguments[index + 1 : index + 2])
-        if argument.partition("=")[0] == "--lang" and value in LANGUAGES:
-            return value
-    return LANGUAGES[0]
-
-
-def _parser(language: str) -> argparse.ArgumentParser:
-    def text(message: Message) -> str:
-        return translate(message, language)
-
-    parser = _Parser(prog="build.py", description=text(msg("Build the notice board of the polling places.")))
-    parser.add_argument("--version", action="version", version=f"Papan TPS {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True)
-    site = _site_options(text)
-    build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
-    _base_url_option(build, text)
-    build.add_argument(
-        "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
-    )
-    build.add_argument(
-        "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
-    )
-    check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
-    check.add_argument(
-        "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
-    )
-    serve = commands.add_parser(
-        "serve", parents=[site], help=text(msg("show the site and build again on every change"))
-    )
-    serve.add_argument("--host", default="127.0.0.1", help=text(msg("address to listen on (default 127.0.0.1)")))
-    serve.add_argument(
-        "--port", type=int, default=8000, help=text(msg("port; the next free one is taken (default 8000)"))
-    )
-    new = commands.add_parser("new", help=text(msg("write a new site folder for a region")))
-    new.add_argument("target", type=Path, help=text(msg("folder to write; must not exist or be empty")))
-    new.add_argument(
-        "--region", required=True, help=text(msg("Kemendagri code of the kabupaten or kota, such as 16.02"))
-    )
-    new.add_argument(
-        "--election", default="pilkada-2024", help=text(msg("name of the election (default pilkada-2024)"))
-    )
-    new.add_argument("--sample", action="store_true", help=text(msg("fill it with invented TPS, marked as a sample")))
-    new.add_argument("--seed", help=text(msg("other seed, other sample")))
-    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=text(msg("language of these messages")))
-    _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
-    return parser
-
-
-def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
-    portal.add_argument(
-        "--sites", type=Path, default=Path("portal.yaml"), help=say(msg("list of the sites (default portal.yaml)"))
-    )
-    portal.add_argument("--out", type=Path, default=Path("_portal"), help=say(msg("output folder (default _portal)")))
-    _base_url_option(portal, say)
-    portal.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
-    portal.set_defaults(json=False)
-
-
-def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
-    parser.add_argument(
-        "--base-url",
-        type=_web_address,
-        help=say(msg("address of the published site, instead of base_url in the configuration")),
-    )
-
-
-def _site_options(say: Callable[[Message], str]) -> _Parser:
-    options = _Parser(add_help=False)
-    options.add_argument(
-        "--config",
-        type=Path,
-        default=Path("site_config.yaml"),
-        help=say(msg("configuration (default site_config.yaml)")),
-    )
-    options.add_argument(
-        "--content", type=Path, default=Path("content"), help=say(msg("content folder (default content)"))
-    )
-    options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
-    options.add_argument(
-        "--jobs", type=_processes, default=default_jobs(), help=say(msg("processes to use (default: all processors)"))
-    )
-    options.add_argument(
-        "--clean", action="store_true", help=say(msg("make everything anew, whatever the last build left"))
-    )
-    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
-    options.add_argument("--json", action="store_true", help=say(msg("results for machines")))
-    return options

@@ -54,6 +54,11 @@ def at_level(depth: int, within: str = "") -> Iterator[Area]:
     return (area for area in areas(within) if area.code.count(".") == depth - 1)
 
 
+def down_to(depth: int) -> Iterator[Area]:
+    """Regions of the country whose code has at most ``depth`` groups, each before its parts."""
+    return (area for area in areas() if area.code.count(".") < depth)
+
+
 def provinces() -> tuple[Area, ...]:
     """All provinsi."""
     return tuple(at_level(1))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import pickle
 import platform
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -32,12 +34,13 @@ from sitegen.output.publication import (
     write_file,
 )
 from sitegen.output.site import Kept
+from sitegen.pages.index import SiteIndex
 from sitegen.render.environment import TEMPLATES
 from sitegen.shards import ShardResult
 
 LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pydantic", "pyyaml", "segno", "tdewolff-minify")
 """Libraries whose version may change what is written."""
-_OWNER, _REPORT, _SHARED, _SHARD = "publication", "report", "shared", ".shard"
+_OWNER, _REPORT, _SHARED, _INDEX, _SHARD = "publication", "report", "shared", "index", ".shard"
 
 
 class ShardKey(NamedTuple):
@@ -48,14 +51,24 @@ class ShardKey(NamedTuple):
 
 
 class Keys:
-    """Keys of all that a build reads: the same key, the same bytes published."""
+    """Keys of all that a build reads: the same key, the same bytes published. ``previous`` is the digest of the
+    publication before, if the build was told one: it covers all its data files."""
 
-    def __init__(self, config: Path, content: Path, base_url: str | None) -> None:
+    def __init__(
+        self,
+        config: Path,
+        content: Path,
+        base_url: str | None,
+        only: str | None = None,
+        previous: str = "",
+        *,
+        drafts: bool = False,
+    ) -> None:
         self._config, self._content = config, content
         self._files = _digests(content)
         self.base = key_of(_generator(), base_url, _digest(config))
         self._sources = self._key_of_sources(self._files)
-        self.site = key_of(self.base, self._sources)
+        self.site = key_of(self.base, only, drafts, self._sources, previous)
         # Messages name files as they were given.
         self._names = key_of(str(config), str(content))
 
@@ -69,6 +82,16 @@ class Keys:
     def report(self) -> str:
         """Key of what is said of the whole site."""
         return key_of(self.site, self._names)
+
+    def content(self) -> str:
+        """Digest of the list of digests of the content, as ``sha256sum`` writes it (``docs/verifying.md``)."""
+        files = {
+            (Path("content") / path.relative_to(self._content)).as_posix().encode(): digest
+            for path, digest in self._files.items()
+            if len(digest) == hashlib.sha256().digest_size and not path.is_symlink()
+        }
+        listing = (digest.hex().encode() + b"  " + path + b"\n" for path, digest in sorted(files.items()))
+        return hashlib.sha256(b"".join(listing)).hexdigest()
 
     def shard(self, files: ShardFiles, others: object) -> ShardKey:
         """Key of a shard: its files, and ``others``, what it is given besides."""
@@ -110,16 +133,23 @@ class Entry(NamedTuple):
 
 
 class Ledger:
-    """The ledger of the last publication, and the next one that a build is writing. Nothing is found in one that
-    belongs to another publication or generator, or when all shall be made anew."""
+    """The ledger of the last publication, those of ``parts``, and the next one that a build is writing. Nothing is
+    found in one that belongs to another publication or generator, or in the last when all shall be made anew."""
 
-    def __init__(self, publication: Publication, keys: Keys, *, clean: bool) -> None:
+    def __init__(self, publication: Publication, keys: Keys, *, clean: bool, parts: Sequence[Path] = ()) -> None:
         self.keys = keys
         self._publication = publication
         self._last = publication.last
         self.is_usable = not clean and self._belongs(self._last)
+        self._now: Mapping[str, KeyOf] = {}
         self._standing: dict[str, ShardResult] = {}
         self._removed: list[str] = []
+        self._parts: dict[str, list[Path]] = {}
+        for part in parts:
+            for path in Stage.below(part).ledger.glob(f"*{_SHARD}"):
+                self._parts.setdefault(path.stem, []).append(part)
+        self.unused: Counter[Path] = Counter()
+        """How many shards of a part were asked for and could not be used."""
 
     @property
     def stage(self) -> Stage:
@@ -134,6 +164,7 @@ class Ledger:
 
     def begin(self, now: Mapping[str, KeyOf]) -> None:
         """Make the stage ready. Of a spare in it, only shards that are still right by ``now`` (keys by slug) stay."""
+        self._now = now
         if not (self.is_usable and self._belongs(self.stage) and self._sort_out(now)):
             self._standing.clear()
             self._publication.clear()
@@ -163,14 +194,24 @@ class Ledger:
         """The result of a shard that did not change, and its files stand in the next publication; otherwise None."""
         if slug in self._standing:
             return self._standing[slug]
-        entry = self._entry(slug)
-        if entry is None or not entry.is_right(now) or not entry.is_whole(self._last):
+        if entry := self._take(self._entry(slug), now, self._last):
+            return entry.result
+        for part in self._parts.get(slug, ()):
+            place = Stage.below(part)
+            if entry := self._take(_read(place.ledger / f"{slug}{_SHARD}"), now, place):
+                return entry.result
+            self.unused[part] += 1
+        return None
+
+    def _take(self, entry: object, now: KeyOf, place: Stage) -> Entry | None:
+        """Let the files of ``entry``, which lie at ``place``, stand in the stage too; None if they are not right."""
+        if not isinstance(entry, Entry) or not entry.is_right(now) or not entry.is_whole(place):
             return None
         for page in entry.pages():
-            link_file(self._last.site / page, self.stage.site, page)
+            link_file(place.site / page, self.stage.site, page)
         for note in entry.notes():
-            link_file(self._last.ledger / note, self.stage.ledger, note)
-        return entry.result
+            link_file(place.ledger / note, self.stage.ledger, note)
+        return entry
 
     def unchanged(self, slug: str, now: KeyOf) -> Kept | None:
         """Pages of a shard that changed which are still right: those of files that did not change, if what they
@@ -182,6 +223,17 @@ class Ledger:
         same = {path for path, digest in key.files.items() if entry.key.files.get(path) == digest}
         pages = frozenset((claim.url, claim.source) for claim in entry.result.claims if claim.source in same)
         return Kept(self._last.site, pages)
+
+    def same_index(self, index: SiteIndex) -> Kept:
+        """Pages of kecamatan that are still right: they show their kabupaten's kecamatan and the totals of the site."""
+        now: dict[str, str] = {}
+        for group in index.neighbours.values():
+            key = key_of(index.totals, *(self._now[shard.slug](shard.code) for shard in group))
+            now |= dict.fromkeys((shard.slug for shard in group), key)
+        before = (_read(self._last.ledger / _INDEX) if self.is_usable else None) or {}
+        _write(self.stage.ledger / _INDEX, now)
+        same = (shard for shard in index.kecamatan if before.get(shard.slug) == now[shard.slug])
+        return Kept(self._last.site, frozenset((shard.url, shard.slug) for shard in same))
 
     def note(self, entry: Entry) -> None:
         """Write down what is known of a shard."""
@@ -204,11 +256,28 @@ class Ledger:
         return key != "" and _read(stage.ledger / _OWNER, key) == self.keys.base
 
 
+def is_part(folder: Path) -> bool:
+    """Whether a build left a part in ``folder``. Its marker is not asked for: hidden files get lost on the way."""
+    return Stage.below(folder).ledger.joinpath(_OWNER).is_file()
+
+
+class _Reader(pickle.Unpickler):
+    """Makes what the generator's own types describe and calls nothing else, for parts come from other machines."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The type of that name."""
+        is_known = module == "datetime" or module.startswith("sitegen.")
+        found = super().find_class(module, name) if is_known else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
 def _read(path: Path, key: str = "") -> Any:
     """What was written under ``key``, or None."""
     with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
         found, _, data = path.read_bytes().partition(b"\n")
-        return pickle.loads(data) if found == key.encode() else None  # noqa: S301 our own file
+        return _Reader(io.BytesIO(data)).load() if found == key.encode() else None
     return None
 
 
@@ -231,8 +300,8 @@ def _digest(path: Path) -> bytes:
     try:
         if not path.is_file():
             return b""  # a pipe would never end
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        with path.open("rb", buffering=0) as file:  # at once: most files are small, and there are many
+            return hashlib.sha256(file.read()).digest()
     except OSError:
         return b""  # whoever needs the file will say what is wrong with it
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen import hierarchy, starter
 from sitegen.content.documents import Loader
+from sitegen.content.shard import VILLAGE_TPS
 from sitegen.content.site import CONFIG, ELECTION
 from sitegen.content.yaml_write import document
 from sitegen.hierarchy import Area, KecamatanArea
@@ -31,7 +32,7 @@ class NewSiteReport:
     """What was written."""
 
     folder: Path
-    region: str
+    config: SiteConfig
     kecamatan: int
     villages: int
     tps: int
@@ -39,8 +40,8 @@ class NewSiteReport:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a region's site begins with. ``shipped`` tells that the repository itself holds this
-    region: its own election, with official totals, is then used instead of the country's.
+    """What a region's site begins with. ``shipped`` tells that the repository itself holds a sample of this region:
+    its own election, calendar and news, which speak of the sample's TPS, are then used instead of the country's.
     """
 
     area: Area
@@ -62,14 +63,14 @@ def new_site(target: Path, region_code: str, *, election: str, sample: bool, see
     elections = content / "elections" / election
     write_regions(content / "regions", regions)
     rule = rule_for(start.election, start.config.office.short_name, seed or DEFAULT_SEED) if sample else None
-    counts = write_tps(elections, regions, rule)
+    counts = write_tps(elections, regions, rule, _published(election) if start.shipped and sample else {})
     _write_election(elections, start, counts, is_sample=sample)
-    _write(target / "site_config.yaml", _all_keys(start.config), "site_config", depth=0)
+    _write_text(target / "site_config.yaml", starter.config_text(start.config))
     _copy_licence(content / "regions")
     _write_articles(content, start)
     return NewSiteReport(
         target,
-        start.area.name,
+        start.config,
         len(counts),
         sum(count.villages for count in counts),
         sum(count.tps for count in counts),
@@ -84,14 +85,13 @@ def _start(code: str, election: str, *, is_sample: bool) -> _Start:
     config = starter.config_of(area, starter.office_of(area), election, is_sample=is_sample)
     national = starter.election_of(election, province, area)
     loader = Loader()
-    known = loader.yaml(SHIPPED / "site_config.yaml", CONFIG)
+    known = loader.yaml(SHIPPED / "site_config.yaml", CONFIG) if is_sample else None
     if known is None or (known.data.region.code, known.data.election) != (code, election):
         return _Start(area, config, national, shipped=False)
     own = loader.yaml(_shipped_election(election) / "election.yaml", ELECTION)
     if own is None:
         return _Start(area, config, national, shipped=False)
-    status = DataStatus.SAMPLE if is_sample else DataStatus.PROVISIONAL
-    return _Start(area, replace(known.data, data_status=status), own.data, shipped=True)
+    return _Start(area, replace(known.data, data_status=DataStatus.SAMPLE), own.data, shipped=True)
 
 
 def _shipped_election(election: str) -> Path:
@@ -151,14 +151,38 @@ class TpsCount:
             self.women += tps.voters.women if tps.voters else 0
 
 
-def write_tps(folder: Path, regions: Iterable[KecamatanArea], rule: SampleRule | None) -> list[TpsCount]:
+def write_tps(
+    folder: Path,
+    regions: Iterable[KecamatanArea],
+    rule: SampleRule | None,
+    published: Mapping[str, VillageTps] | None = None,
+) -> list[TpsCount]:
     """Write ``tps/<kecamatan>/<village>.yaml`` into an election's folder: the sample of ``rule``, or files
-    without TPS. Returns the counts per kecamatan, in order.
+    without TPS. Villages in ``published`` (by code) get the decisions about their TPS from there. Returns the counts
+    per kecamatan, in order.
     """
     regions = tuple(regions)
     names = _file_names(regions)
     contents = sample_of(regions, rule) if rule else _without_tps(regions)
+    contents = (_decided(content, (published or {}).get(content.village)) for content in contents)
     return [_write_kecamatan(folder / "tps" / names[area.code], area, contents) for area in regions]
+
+
+def _published(election: str) -> dict[str, VillageTps]:
+    """Villages of the shipped region about whose TPS something was decided and published: that is no sample."""
+    loader = Loader()
+    paths = sorted(_shipped_election(election).glob("tps/*/*.yaml"))
+    read = (loader.yaml(path, VILLAGE_TPS) for path in paths if "changes:" in path.read_text(encoding="utf-8"))
+    villages = (document.data for document in read if document)
+    return {one.village: one for one in villages if any(change.source for tps in one.tps for change in tps.changes)}
+
+
+def _decided(content: VillageTps, known: VillageTps | None) -> VillageTps:
+    if known is None:
+        return content
+    changes = {tps.number: tps.changes for tps in known.tps}
+    tps = tuple(replace(one, changes=changes.get(one.number, ())) for one in content.tps)
+    return replace(content, tps=tps, source=replace(content.source, as_of=known.source.as_of))
 
 
 def _write_kecamatan(folder: Path, area: KecamatanArea, contents: Iterator[VillageTps]) -> TpsCount:
@@ -195,21 +219,6 @@ def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_s
     shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
 
 
-def _all_keys(config: SiteConfig) -> Mapping[str, object]:
-    """The configuration with keys that have a default too, because people look there for what can be set."""
-    return {
-        "title": config.title,
-        "office": config.office,
-        "contact": config.contact,
-        "region": config.region,
-        "election": config.election,
-        "languages": config.languages,
-        "data_status": config.data_status,
-        "kpps": config.kpps,
-        **({"base_url": config.base_url} if config.base_url else {}),
-    }
-
-
 def _write_articles(content: Path, start: _Start) -> None:
     """Guides and news as the repository has them for this region; for another one the guides that hold in
     the whole country, with hours in the region's time zone.
@@ -220,6 +229,8 @@ def _write_articles(content: Path, start: _Start) -> None:
         return
     for path in sorted(starter.folder_of(start.config.election).glob("pages/*.md")):
         text = path.read_text(encoding="utf-8").replace("WIB", start.election.time_zone)
+        if starter.is_kip(start.area.code):
+            text = text.replace("kantor KPU", "kantor KIP")
         _write_text(content / "pages" / path.name, text)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sitegen import hierarchy
 from sitegen.checks.portal import check_portal
-from sitegen.checks.privacy import NUMBERS, personal_data
 from sitegen.content.documents import Document, Loader
 from sitegen.content.portal import Found, read_portal
 from sitegen.model.export import SiteExport
@@ -17,13 +16,15 @@ from sitegen.model.summary import Totals
 from sitegen.output.assets import assets, published, static_files
 from sitegen.output.feeds import robots, sitemaps
 from sitegen.output.headers import HEADERS, headers
-from sitegen.output.publication import Publication
+from sitegen.output.publication import Outlet, Publication
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import write_files, write_pages
 from sitegen.output.worker import WORKER, goodbye
 from sitegen.pages.page import Page
 from sitegen.pages.portal import plan_portal, portal_view
 from sitegen.pages.views import Portal, SiteBelow
+from sitegen.privacy.declared import Declared
+from sitegen.privacy.gate import Gate, all_declared, check_texts
 from sitegen.problems import ContentError, Problem, UsageError, msg
 from sitegen.render.pages import absolute, targets
 
@@ -46,24 +47,27 @@ def build_portal(path: Path, out: Path, base_url: str | None = None) -> PortalRe
     if not path.exists():
         raise UsageError(msg("There is no %(path)s here; name the list of sites with --sites", path=str(path)))
     with Publication(out, path) as publication:
-        document, found = _read(path)
+        document, found, declared = _read(path)
         config = replace(document.data, base_url=base_url) if base_url else document.data
         files = published()
         portal = portal_view(config, tuple(SiteBelow(one.url, one.export) for one in found), assets(files))
-        _write(publication.stage.site, portal, files)
+        gate = Gate(declared)
+        _write(Outlet(publication.stage.site, gate), portal, files)
+        if gate.problems:
+            raise ContentError(gate.problems)
         publication.publish()
     return PortalReport(len(found), portal.totals)
 
 
-def _read(path: Path) -> tuple[Document[PortalConfig], tuple[Found, ...]]:
+def _read(path: Path) -> tuple[Document[PortalConfig], tuple[Found, ...], Declared]:
     loader = Loader()
     document, found = read_portal(path, loader)
-    problems: list[Problem] = [*loader.problems, *personal_data(loader.texts, NUMBERS)]
+    problems: list[Problem] = [*loader.problems, *check_texts(loader.texts, loader.trees)]
     if document:
         problems += check_portal(document, found)
     if problems or document is None:
         raise ContentError(problems)
-    return document, found
+    return document, found, all_declared(loader.trees)
 
 
 def portal_index(sites: Sequence[SiteBelow]) -> SearchIndex:
@@ -79,13 +83,13 @@ def _region_name(export: SiteExport, code: str) -> str:
     return area.name if area else export.region.name
 
 
-def _write(stage: Path, portal: Portal, files: Mapping[str, bytes]) -> None:
+def _write(out: Outlet, portal: Portal, files: Mapping[str, bytes]) -> None:
     index = portal_index(portal.sites)
     pages = tuple(plan_portal(portal, index.root))
-    write_pages(stage, portal, pages)
+    write_pages(out, portal, pages)
     # Where a whole site stood before, its worker must go.
     others = ((WORKER, goodbye()), (HEADERS, headers()))
-    write_files(stage, (*static_files(files), *index.files.items(), *others, *_for_search_engines(portal, pages)))
+    write_files(out, (*static_files(files), *index.files.items(), *others, *_for_search_engines(portal, pages)))
 
 
 def _for_search_engines(portal: Portal, pages: Iterable[Page]) -> Iterable[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,15 +20,21 @@ def msg(message_id: str, /, **values: object) -> Message:
     return Message(message_id, tuple(values.items()))
 
 
+class ShortDate(NamedTuple):
+    """A date in a text that is to be short: 4 Des 2024."""
+
+    date: dt.date
+
+
 def verbatim(text: str) -> Message:
     """A text from the content where a Message is expected; it is the same in every language."""
     return Message("%(text)s", (("text", text),))
 
 
-def lines(*messages: Message) -> Message:
-    """Several messages, one a line."""
+def lines(*messages: Message, between: str = "\n") -> Message:
+    """Several messages, one a line, or with something else ``between`` them."""
     return Message(
-        "\n".join(f"%(line{number})s" for number in range(len(messages))),
+        between.join(f"%(line{number})s" for number in range(len(messages))),
         tuple((f"line{number}", message) for number, message in enumerate(messages)),
     )
 

@@ -14,7 +14,18 @@ from itertools import groupby
 from sitegen.hierarchy import Area, KecamatanArea, is_city
 from sitegen.model.election import Election
 from sitegen.model.region import VillageKind, village_kind
-from sitegen.model.tps import FIRST_SPECIAL, Coverage, Kpps, Move, Pps, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import (
+    FIRST_SPECIAL,
+    Change,
+    ChangeKind,
+    Coverage,
+    Kpps,
+    Pps,
+    Source,
+    Tps,
+    VillageTps,
+    Voters,
+)
 from sitegen.problems import UsageError, msg
 from sitegen.shares import Dice, share
 
@@ -275,7 +286,8 @@ def _special_tps(dice: Dice, rule: SampleRule, first_person: int) -> Tps:
 def _with_move(village: VillageTps, rule: SampleRule, area: Area) -> VillageTps:
     """TPS 3 (or the last of fewer) moved from a school yard to the hall; TPS 1, which was there, gets its place."""
     moving = min(3, sum(tps.number < FIRST_SPECIAL for tps in village.tps))
-    move = Move(
+    move = Change(
+        kind=ChangeKind.MOVED,
         from_place=f"Halaman SDN 1 {area.name} (contoh)",
         decree=rule.document,
         decided=rule.moved_at,
@@ -283,6 +295,6 @@ def _with_move(village: VillageTps, rule: SampleRule, area: Area) -> VillageTps:
     )
     changed = {
         1: replace(village.tps[0], place=village.tps[moving - 1].place),
-        moving: replace(village.tps[moving - 1], place=_hall(area), moved=move),
+        moving: replace(village.tps[moving - 1], place=_hall(area), changes=(move,)),
     }
     return replace(village, tps=tuple(changed.get(tps.number, tps) for tps in village.tps))

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.checks.acknowledged import acknowledge
 from sitegen.checks.lookalikes import lookalikes
-from sitegen.checks.privacy import PERSONS, personal_data
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.sources import ShardFiles
 from sitegen.model.acknowledged import Acknowledgement
-from sitegen.model.election import Rules
+from sitegen.model.election import Election
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
-from sitegen.output.publication import Stage
+from sitegen.output.publication import Outlet, Stage
 from sitegen.output.site import Kept, write_pages
 from sitegen.pages.page import Page
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
+from sitegen.privacy.declared import NOTHING, Declared
+from sitegen.privacy.gate import Gate, check_texts
 from sitegen.problems import Problem
 from sitegen.stopwatch import stage
 
@@ -40,16 +42,19 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShardJob:
-    """What every shard is given besides its own files. Without ``stage`` nothing is written; without
-    ``site``, ``rules`` or ``region`` (their files have problems) a shard is read and checked as far
-    as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is rendered."""
+    """What every shard is given besides its own files. Without ``stage`` no page is written, without the folder
+    ``parts`` no row of the data files; without ``site``, ``election`` or ``region`` (their files have problems) a shard
+    is read and checked as far as that goes. ``accepted`` are the acknowledgements of errors, which decide whether it is
+    rendered; ``declared`` is what the site's own files declare as no personal data."""
 
     site: Site | None
-    rules: Rules | None
+    election: Election | None
     region: str | None
     extras: Extras
     stage: Stage | None
+    parts: Path | None
     accepted: tuple[Acknowledgement, ...] = ()
+    declared: Declared = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +89,22 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
         shard = read_shard(files, loader)
     path = str(files.kecamatan)
     with stage("check"):
-        problems = [*loader.problems, *personal_data(loader.texts, PERSONS), *lookalikes(loader.texts)]
+        problems = [*loader.problems, *check_texts(loader.texts, loader.trees, job.declared), *lookalikes(loader.texts)]
         if shard:
-            found = check_shard(shard, job.rules, job.region)
+            found = check_shard(shard, job.election, job.region)
             problems += (acknowledge(problem, job.accepted) for problem in found)
     if shard is None or job.site is None:
         return ShardResult(files.slug, path, tuple(problems))
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
     result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
-    if job.stage and not result.is_broken:
+    if result.is_broken:
+        return result
+    gate = Gate(job.declared, loader.trees)
+    if job.parts:
         with stage("exports"):
-            write_parts(job.stage.ledger, job.site, files.slug, plan)
-        return replace(result, digest=write_pages(job.stage.site, job.site, plan.pages, work.kept))
-    return result
+            write_parts(Outlet(job.parts, gate, path), job.site, files.slug, plan)
+    if job.stage:
+        digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
+        result = replace(result, digest=digest)
+    return replace(result, problems=(*problems, *gate.problems))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import Template
 
 from sitegen.content.documents import Loader
 from sitegen.content.site import ELECTION
+from sitegen.content.yaml_write import scalar
 from sitegen.hierarchy import Area
 from sitegen.model.config import Contact, DataStatus, KppsPublication, Office, Region, SiteConfig
 from sitegen.model.election import (
@@ -22,8 +24,17 @@ from sitegen.model.election import (
 from sitegen.problems import ContentError, UsageError, msg
 
 STARTERS = Path(__file__).resolve().parent.parent / "data" / "starter"
+CONFIG_TEXT = STARTERS / "site_config.yaml"
+_CONTACT_EXAMPLES = {
+    "address": "Jalan …, …",
+    "hours": "Senin–Jumat, pukul …",
+    "phone": "nomor telepon kantor",
+    "email": "surel kantor",
+    "whatsapp": '"62…"',
+    "website": "https://…",
+}
 _WITA = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
-_JAKARTA, _YOGYAKARTA = "31", "34"
+_ACEH, _JAKARTA, _YOGYAKARTA = "11", "31", "34"
 
 
 def time_zone(code: str) -> TimeZone:
@@ -39,20 +50,57 @@ def short_name(area: Area) -> str:
 
 
 def office_of(area: Area) -> Office:
-    """The KPU of a provinsi, kabupaten or kota."""
+    """The KPU of a provinsi, kabupaten or kota; in Aceh the Komisi Independen Pemilihan (UU 11/2006)."""
+    if is_kip(area.code):
+        return Office(name=f"Komisi Independen Pemilihan {area.name}", short_name=f"KIP {short_name(area)}")
     level = "" if "." in area.code else "Provinsi "
     return Office(name=f"KPU {level}{area.name}", short_name=f"KPU {short_name(area)}")
+
+
+def is_kip(code: str) -> bool:
+    """Whether the election office of a region is called KIP instead of KPU."""
+    return code[:2] == _ACEH
 
 
 def config_of(area: Area, office: Office, election: str, *, is_sample: bool) -> SiteConfig:
     """Configuration of a new site. Data of a real office are provisional until it says otherwise."""
     return SiteConfig(
         office=office,
-        contact=Contact(),
+        contact=Contact(address=f"Kantor {office.name}"),
         region=Region(code=area.code, name=area.name, short_name=short_name(area)),
         election=election,
         data_status=DataStatus.SAMPLE if is_sample else DataStatus.PROVISIONAL,
         kpps=KppsPublication(publish="names" if is_sample else "roles"),
+    )
+
+
+def config_text(config: SiteConfig) -> str:
+    """``site_config.yaml`` with every key explained, because people look there for what can be set."""
+    contact = {name: getattr(config.contact, name) for name in _CONTACT_EXAMPLES}
+    lines = [
+        f"  {name}: {scalar(value)}" if value else f"  # {name}: {_CONTACT_EXAMPLES[name]}"
+        for name, value in contact.items()
+    ]
+    until, address = config.kpps.names_until, config.base_url
+    values = {
+        "title": config.title,
+        "office": config.office.name,
+        "office_short": config.office.short_name,
+        "code": config.region.code,
+        "region": config.region.name,
+        "region_short": config.region.short_name,
+        "election": config.election,
+        "data_status": config.data_status,
+        "publish": config.kpps.publish,
+        "offline": config.offline,
+        "fresh_days": config.fresh_days,
+    }
+    return Template(CONFIG_TEXT.read_text(encoding="utf-8")).substitute(
+        {name: scalar(value) for name, value in values.items()},
+        contact="\n".join(lines),
+        languages=", ".join(config.languages),
+        names_until=f"  names_until: {until}" if until else "  # names_until: 2024-12-08",
+        base_url=f"base_url: {scalar(address)}" if address else "# base_url: https://tps.example.go.id/",
     )
 
 
@@ -72,7 +120,7 @@ def races_of(province: Area, area: Area) -> tuple[Race, ...]:
 
 def folder_of(election: str) -> Path:
     """Folder with the starting values of an election. Raises UsageError when there is none."""
-    known = sorted(path.name for path in STARTERS.iterdir() if path.is_dir())
+    known = sorted(path.parent.name for path in STARTERS.glob("*/election.yaml"))
     if election not in known:
         raise UsageError(
             msg("No starting values for the election %(name)s; known: %(known)s", name=election, known=", ".join(known))

@@ -1,10 +1,11 @@
-"""Running one task over many items, here or in other processes, with one interface."""
+"""Running one task over many items, here or in other processes, with one interface; and other programs."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sitegen.problems import Failed, msg
@@ -25,6 +26,22 @@ def run(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Ite
     if workers < 2:
         return map(task, items)
     return _spread(task, items, workers)
+
+
+def program(command: Sequence[str], folder: Path) -> tuple[int, str]:
+    """Run another program in ``folder``; its exit code and all that it said."""
+    import subprocess
+
+    done = subprocess.run(  # noqa: S603 our own arguments
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def _spread(task: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error
 
 from sitegen.cli import main
-from tests.support import mini
+from tests.support import before_the_vote, mini
 from tools.pages_server import Answer, PagesHandler
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class _Handler(PagesHandler):
 def hosted(folder: Path) -> Iterator[Host]:
     """The small site, published below a path as on a project page of GitHub."""
     host = Host(mini(folder))
+    before_the_vote(host.site)
     host.publish()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, host=host))
     server.daemon_threads = True

@@ -12,9 +12,11 @@ from sitegen.cli import main
 from sitegen.content import yaml_events
 from sitegen.content.documents import Document, Loader
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS, ShardContent, read_shard
-from sitegen.content.site import CONFIG, ELECTION, SiteContent, read_site
+from sitegen.content.site import CONFIG, ELECTION, SCHEDULE, SiteContent, read_site
 from sitegen.content.sources import find
-from sitegen.model.tps import VillageTps
+from sitegen.model.election import Schedule
+from sitegen.model.tps import Change, ChangeKind, VillageTps
+from sitegen.pages.index import SiteIndex
 from sitegen.pages.shard import Extras, ShardPlan, plan_shard
 from sitegen.pages.site import site_view, texts
 from sitegen.pages.views import Assets, NewsItem, Site
@@ -23,6 +25,12 @@ ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests" / "sites" / "mini"
 ELECTION_FOLDER = "content/elections/pilkada-2024"
 JUA_JUA = f"{ELECTION_FOLDER}/tps/kayu-agung/jua-jua.yaml"
+
+MOVED = """\
+    place: Gedung Baru
+    changes: [{kind: moved, from_place: Tempat Lama, decree: BA 1, decided: 2024-11-26 16:30}]
+"""
+"""Instead of the place of a TPS: it moved."""
 
 
 def mini(folder: Path) -> Path:
@@ -35,6 +43,14 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text, f"{old!r} does not stand in {path}"
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def before_the_vote(site: Path) -> None:
+    """Nothing is known of what happened after the eve of the vote."""
+    edit(site / ELECTION_FOLDER / "schedule.yaml", "as_of: 2024-11-30", "as_of: 2024-11-26")
+    sukaraja = site / ELECTION_FOLDER / "tps/pedamaran/sukaraja.yaml"
+    edit(sukaraja, ", as_of: 2024-11-30 18:00", "")
+    sukaraja.write_text(sukaraja.read_text("utf-8").partition("    changes:")[0], "utf-8")
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -64,9 +80,11 @@ def mini_site() -> Site:
     loader = Loader()
     config = loader.yaml(MINI / "site_config.yaml", CONFIG)
     election = loader.yaml(MINI / ELECTION_FOLDER / "election.yaml", ELECTION)
+    schedule = loader.yaml(MINI / ELECTION_FOLDER / "schedule.yaml", SCHEDULE)
     assert config is not None
     assert election is not None
-    return site_view(config.data, election.data, Assets({}, {}))
+    assert schedule is not None
+    return site_view(config.data, election.data, schedule.data, Assets({}, {}))
 
 
 def with_config(**changes: Any) -> Site:
@@ -91,6 +109,19 @@ def plans(folder: Path = MINI, site: Site | None = None, extras: Extras | None =
     read = [read_shard(files, loader) for files in find(folder / "content", "pilkada-2024").shards]
     assert loader.problems == []
     return {shard.slug: plan_shard(site or mini_site(), shard, extras or Extras()) for shard in read if shard}
+
+
+def mini_index(
+    site: Site | None = None, news: tuple[NewsItem, ...] = (), schedule: Schedule | None = None, folder: Path = MINI
+) -> SiteIndex:
+    """What index pages of the small site are made of."""
+    kecamatan = tuple(plan.summary for plan in plans(folder, site).values())
+    return SiteIndex(site or mini_site(), kecamatan, news, (), schedule, "")
+
+
+def change(kind: ChangeKind, **values: Any) -> Change:
+    """A decision about a TPS with a decree."""
+    return Change(kind=kind, **{"decree": "SK 1", **values})
 
 
 def mini_elsewhere(folder: Path, code: str = "16.71", name: str = "Kota Contoh") -> Path:

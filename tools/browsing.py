@@ -64,6 +64,17 @@ _INLINE_SCRIPTS = """() => [
 ].map((element) => element.outerHTML.slice(0, 80))"""
 
 
+CHOSEN_FOLDER = """
+    window.showDirectoryPicker = async () => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("repo", {create: true});
+        await folder.getDirectoryHandle(".git", {create: true});
+        return folder;
+    };
+    FileSystemHandle.prototype.requestPermission ??= async () => "granted";
+"""
+"""The browser's own storage as the folder of a repository that a person would choose in a window of the system."""
+
+
 STILL = 0.02
 """Largest layout shift of a page that stands still. A browser that paints while a page is still arriving may show the
 posts of a board before its words: 0.011. Google calls up to 0.1 good."""

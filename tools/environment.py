@@ -36,6 +36,22 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def run_inside(command: list[str]) -> int:
+    """Set up the packages of the site if needed, and run ``command``, a script with its arguments, with them."""
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        print(f"Paket di {VENV} rusak. Hapus folder itu, lalu ulangi. (Remove it and run again.)", file=sys.stderr)
+        return 1
+    try:
+        set_up("site")
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        return subprocess.run([str(interpreter(VENV)), "-X", "utf8", *command], check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
 def set_up(kind: str) -> None:
     """Create ``.venv`` if needed and install the packages of ``requirements/<kind>.txt``."""
     if sys.version_info < OLDEST:
@@ -47,7 +63,7 @@ def set_up(kind: str) -> None:
         return
     if not works(VENV):
         create()
-    print("Memasang paket terkunci ke .venv … (installing locked packages)", flush=True)
+    print("Memasang paket terkunci ke .venv … (installing locked packages)", file=sys.stderr)
     STAMP.unlink(missing_ok=True)
     install(ROOT / "requirements" / f"{kind}.txt")
     remember(kind)
@@ -92,7 +108,7 @@ def works(folder: Path) -> bool:
 
 def create() -> None:
     """Make an empty environment in place of whatever is there."""
-    print("Membuat lingkungan Python di .venv … (creating the virtual environment)", flush=True)
+    print("Membuat lingkungan Python di .venv … (creating the virtual environment)", file=sys.stderr)
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if made.returncode != 0:

@@ -15,7 +15,9 @@ Made by `make reference`; do not edit.
 
 **In a published site** there is only this project's own work (HTML, CSS, JavaScript, drawings; MIT, see
 [LICENSE](../LICENSE)), the office's own content, and names and codes of regions (ODbL 1.0, see
-[data/wilayah/NOTICE.md](../data/wilayah/NOTICE.md)). No font, script or picture of anybody else.
+[data/wilayah/NOTICE.md](../data/wilayah/NOTICE.md)). No font, script or picture of anybody else, except below
+`/admin/` where an office has turned that page on: Sveltia CMS (MIT) with the fonts Material Symbols, Source Sans 3 and
+Noto Mono (OFL 1.1); their licences are published beside them.
 
 **To build it**, the locked packages of `requirements/site.txt`:
 

@@ -42,7 +42,7 @@ def make(size: str, folder: Path) -> Content:
         return Content(ROOT / "content", ROOT / "site_config.yaml")
     target = folder / f"content-{size}"
     if size == "sumsel":
-        command = [sys.executable, "build.py", "new", str(target), "--region", "16", "--sample"]
+        command = [sys.executable, "build.py", "new", str(target), "--region", "16", "--sample", "--content-only"]
         subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         return Content(target / "content", target / "site_config.yaml")
     _provinces(target, PROVINCES[size])

@@ -13,8 +13,9 @@ from sitegen.problems import Problem, Severity, msg
 
 T = TypeVar("T")
 
-STOPPING = frozenset({"tps.voters", "tps.kpps", "coordinates.slip"})
-"""Errors that can be right after all: a rule of the election was set aside, a position is unusual."""
+STOPPING = frozenset({"tps.voters", "tps.kpps", "coordinates.slip", "change.unexplained"})
+"""Errors that can be right after all: a rule of the election was set aside, a position is unusual, a change needs no
+decree."""
 POSSIBLE = STOPPING | {
     "coordinates.far", "coordinates.kecamatan-far", "coordinates.same-point",
     "coverage.missing", "coverage.twice",
@@ -99,13 +100,14 @@ def check_codes(document: Document[AcknowledgedFile]) -> Iterator[Problem]:
 
 
 def check_used(
-    document: Document[AcknowledgedFile], accepted: Acknowledgements, broken: Iterable[str]
+    document: Document[AcknowledgedFile], accepted: Acknowledgements, broken: Iterable[str], unknown: Iterable[str] = ()
 ) -> Iterator[Problem]:
     """Entries that nothing needs any more. ``broken`` are codes of kecamatan that have errors, of which nothing is
-    concluded."""
+    concluded; ``unknown`` are codes of findings that were not looked for."""
+    possible = POSSIBLE.difference(unknown)
     for index, entry in enumerate(document.data.acknowledged):
         uncertain = any(about([entry], code) for code in broken)
-        if index not in accepted.used and entry.code in POSSIBLE and not uncertain:
+        if index not in accepted.used and entry.code in possible and not uncertain:
             yield document.problem(
                 "acknowledged.unused",
                 msg("Nothing is found any more that this entry accepts (%(code)s in %(place)s)",

@@ -7,55 +7,20 @@ from typing import Any
 
 from sitegen.content.documents import Document
 from sitegen.content.site import NewsFile
-from sitegen.model.election import Election, Schedule, StagePlace
+from sitegen.content.sources import Sources
+from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.problems import Message, Problem, msg
 
 Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
 
 
-def check_schedule(
-    schedule: Document[Schedule], election: Document[Election] | None, villages: Villages, broken: frozenset[str]
-) -> Iterator[Problem]:
-    """Stages that name a TPS or a ballot that does not exist, or end before they begin. Which TPS the
-    shards in ``broken`` have is not known."""
-    races = {race.id for race in election.data.races} if election else None
+def check_schedule(schedule: Document[Schedule]) -> Iterator[Problem]:
+    """Stages that end before they begin."""
     for index, stage in enumerate(schedule.data.stages):
-        at: tuple[str | int, ...] = ("stages", index)
         if stage.end and stage.end < stage.start:
-            yield schedule.problem(
-                "schedule.end", msg("The stage ends before it begins"), msg("Check start and end."), *at, "end"
-            )
-        for number, place in enumerate(stage.places):
-            yield from _place(schedule, place, races, villages, broken, *at, "places", number)
-
-
-def _place(
-    schedule: Document[Schedule],
-    place: StagePlace,
-    races: set[str] | None,
-    villages: Villages,
-    broken: frozenset[str],
-    *loc: str | int,
-) -> Iterator[Problem]:
-    shard, village = villages.get(place.village, (None, None))
-    if shard is None or village is None:
-        yield _village(schedule, place.village, *loc, "village")
-    elif shard.slug not in broken and place.tps not in {tps.number for tps in village.tps}:
-        yield schedule.problem(
-            "schedule.tps",
-            msg("%(village)s has no TPS %(number)s", village=village.name, number=place.tps),
-            msg("Check the number and the code of the village."),
-            *loc, "tps",
-        )  # fmt: skip
-    for race in place.races:
-        if races is not None and race not in races:
-            yield schedule.problem(
-                "schedule.race",
-                msg('"%(race)s" is not a race of this election', race=race),
-                msg("Possible here: %(keys)s.", keys=", ".join(sorted(races))),
-                *loc, "races",
-            )  # fmt: skip
+            what, fix = msg("The stage ends before it begins"), msg("Check start and end.")
+            yield schedule.problem("schedule.end", what, fix, "stages", index, "end")
 
 
 def check_news(news: Sequence[NewsFile], villages: Villages) -> Iterator[Problem]:
@@ -104,3 +69,15 @@ _COLLISION_FIX = msg("Rename one of the two files, or give one of the villages a
 
 def _collision(url: str, other: str) -> Message:
     return msg("The address %(url)s is already taken by %(other)s", url=url, other=other)
+
+
+def check_folders(sources: Sources) -> Iterator[Problem]:
+    """Folders of TPS of no kecamatan."""
+    for folder in sources.stray:
+        yield Problem(
+            str(folder),
+            0,
+            "tps.unknown-kecamatan",
+            msg("There is no kecamatan %(name)s in content/regions", name=folder.name),
+            msg("Rename the folder like the file of its kecamatan, or add that file."),
+        )

@@ -5,21 +5,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from sitegen.checks.changes import check_changes
 from sitegen.checks.coverage import check_coverage
 from sitegen.checks.people import check_people
 from sitegen.checks.positions import check_positions
 from sitegen.checks.stations import check_stations
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
-from sitegen.model.election import Rules
+from sitegen.model.election import Election, Rules
 from sitegen.model.region import Kecamatan, Village
 from sitegen.model.tps import Tps, VillageTps
 from sitegen.pages.urls import village_slug
 from sitegen.problems import Problem, msg
 
 
-def check_shard(shard: ShardContent, rules: Rules | None, region: str | None) -> Iterator[Problem]:
-    """Every problem of a shard. Without ``rules`` or ``region`` (their file has problems of its own)
+def check_shard(shard: ShardContent, election: Election | None, region: str | None) -> Iterator[Problem]:
+    """Every problem of a shard. Without ``election`` or ``region`` (their file has problems of its own)
     what depends on them is not checked."""
     yield from _codes(shard.kecamatan, region)
     yield from _villages_of_files(shard)
@@ -27,11 +28,12 @@ def check_shard(shard: ShardContent, rules: Rules | None, region: str | None) ->
     yield from check_positions(shard)
     for document in shard.tps:
         yield from _numbers(document)
+        yield from check_changes(document, election)
         yield from check_stations(document)
         yield from check_coverage(document)
-        if rules:
+        if election:
             for index, tps in enumerate(document.data.tps):
-                yield from _rules(document, index, tps, rules)
+                yield from _rules(document, index, tps, election.rules)
 
 
 def _codes(document: Document[Kecamatan], region: str | None) -> Iterator[Problem]:

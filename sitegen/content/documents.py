@@ -64,15 +64,22 @@ def nearest_line(lines: Mapping[Loc, int], loc: Loc) -> int:
 @dataclass
 class Loader:
     """Reads files and collects what is wrong with them. ``texts`` keeps every text that was read, by
-    its path, so that a file with errors is searched for personal data too."""
+    its path, so that a file with errors is searched for personal data too; ``trees`` the plain data and
+    their model."""
 
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    trees: dict[str, tuple[object, TypeAdapter[Any]]] = field(default_factory=dict)
 
-    def yaml(self, path: Path, model: TypeAdapter[T]) -> Document[T] | None:
-        """The YAML file at ``path`` as ``model``, or None after its problems were noted."""
-        text = self._text(path)
+    def yaml(self, path: Path | None, model: TypeAdapter[T]) -> Document[T] | None:
+        """The YAML file at ``path`` as ``model``, or None after its problems were noted; without ``path`` they were."""
+        text = self._text(path) if path else None
         return None if text is None else self._typed(str(path), text, model)
+
+    def text(self, path: Path, text: str, model: TypeAdapter[T]) -> Document[T] | None:
+        """What ``text`` would be as the YAML file at ``path``."""
+        self.texts[str(path)] = text
+        return self._typed(str(path), text, model)
 
     def markdown(self, path: Path, model: TypeAdapter[T]) -> Document[T] | None:
         """The Markdown file at ``path``: front matter as ``model``, and the body."""
@@ -138,6 +145,7 @@ class Loader:
         except YamlProblem as error:
             self.problems.append(Problem(shown, error.line, error.code, error.what, error.fix))
             return None
+        self.trees[shown] = tree, model
         try:
             with stage("validate"):
                 typed = model.validate_python({} if tree is None else tree)

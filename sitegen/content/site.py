@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -61,6 +61,15 @@ class SiteContent:
         """What the office accepts."""
         return self.acknowledged.data.acknowledged if self.acknowledged else ()
 
+    @property
+    def drafts(self) -> tuple[NewsFile, ...]:
+        """News that is not finished."""
+        return tuple(item for item in self.news if item.document.data.draft)
+
+    def without_drafts(self) -> SiteContent:
+        """The same with nothing but finished news."""
+        return replace(self, news=tuple(item for item in self.news if not item.document.data.draft))
+
 
 def read_site(sources: Sources, loader: Loader) -> SiteContent:
     """Read the site's own files, noting every problem in ``loader``."""
@@ -68,8 +77,8 @@ def read_site(sources: Sources, loader: Loader) -> SiteContent:
     guides = [_guide(path, loader) for path in sources.guides]
     accepted = sources.acknowledged
     return SiteContent(
-        election=loader.yaml(sources.election, ELECTION) if sources.election else None,
-        schedule=loader.yaml(sources.schedule, SCHEDULE) if sources.schedule else None,
+        election=loader.yaml(sources.election, ELECTION),
+        schedule=loader.yaml(sources.schedule, SCHEDULE),
         news=tuple(item for item in news if item),
         guides=tuple(item for item in guides if item),
         acknowledged=loader.yaml(accepted, ACKNOWLEDGED) if accepted and accepted.exists() else None,

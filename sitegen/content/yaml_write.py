@@ -111,6 +111,25 @@ def _escaped(sign: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
+def entry_lines(key: str, value: Any, indent: str) -> list[str]:
+    """A key with its plain value as the lines of a mapping that stands at ``indent``."""
+    lines: list[str] = []
+    _entry(f"{indent}{_text(key, False)}:", value, f"{indent}  ", lines)
+    return lines
+
+
+def item_lines(value: Any, indent: str) -> list[str]:
+    """A plain value as the lines of one item of a list that stands at ``indent``."""
+    lines: list[str] = []
+    _item(value, indent, lines)
+    return lines
+
+
+def flow(value: Any) -> str:
+    """A plain value on one line, as it stands inside ``{}`` or ``[]``."""
+    return _flow(value, True)
+
+
 def _block(value: Any, indent: str, lines: list[str]) -> None:
     """Append the lines of a mapping or list; of a scalar, which only a whole file can be, its one line."""
     if _on_one_line(value):

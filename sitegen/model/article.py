@@ -23,6 +23,7 @@ class Correction:
     """A mistake of a published text, mended."""
 
     date: Annotated[Date, about("When it was mended.")]
+    was: Annotated[Prose | None, about("What was wrong, as it was written; it is shown struck through.")] = None
     text: Annotated[Prose, about("What was wrong and what is right.")]
 
 
@@ -33,7 +34,8 @@ class NewsHead:
     title: Annotated[Line, about("Title.")]
     summary: Annotated[Prose, about("The fact in one or two sentences.")]
     kind: Annotated[NewsKind, about("Kind of news.")] = NewsKind.ANNOUNCEMENT
-    pinned: Annotated[Truth, about("Shown first in the list.")] = False
+    draft: Annotated[Truth, about("Not finished: it is checked, but not published.")] = False
+    pinned_until: Annotated[Date | None, about("Last day on which it is shown first in the list.")] = None
     villages: Annotated[tuple[VillageCode, ...], about("Villages whose pages show this item.")] = ()
     kpps_figure: Annotated[Truth, about("Show the figure TPS × 7 = KPPS.")] = False
     sources: Annotated[tuple[Citation, ...], about("Where the facts come from.")]

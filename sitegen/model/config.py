@@ -5,7 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from sitegen.model.fields import Date, Folder, HttpsUrl, Line, RegionCode, Truth, WhatsApp, about, content_type
+from sitegen.model.fields import (
+    OFFICE_CONTACT,
+    Count,
+    Date,
+    Folder,
+    GithubName,
+    HttpsUrl,
+    Line,
+    RegionCode,
+    Truth,
+    WhatsApp,
+    about,
+    content_type,
+)
 
 Language = Literal["id", "en"]
 
@@ -32,10 +45,12 @@ class Contact:
 
     address: Annotated[Line | None, about("Street address of the office.")] = None
     hours: Annotated[Line | None, about("When the office can be asked.")] = None
-    phone: Annotated[Line | None, about("Telephone of the office.")] = None
-    email: Annotated[Line | None, about("E-mail of the office.")] = None
+    phone: Annotated[Line | None, about("Telephone of the office."), OFFICE_CONTACT] = None
+    email: Annotated[Line | None, about("E-mail of the office."), OFFICE_CONTACT] = None
     whatsapp: Annotated[
-        WhatsApp | None, about("WhatsApp number of the office, digits only, with the country: 6281200000000.")
+        WhatsApp | None,
+        about("WhatsApp number of the office, digits only, with the country: 6281200000000."),
+        OFFICE_CONTACT,
     ] = None
     website: Annotated[HttpsUrl | None, about("Official site of the office.")] = None
 
@@ -60,6 +75,14 @@ class KppsPublication:
 
 
 @content_type
+class Admin:
+    """The page ``/admin/``, where staff write news, guides and the calendar in the browser."""
+
+    repository: Annotated[GithubName, about("Repository on GitHub that it writes to: owner/name.")]
+    branch: Annotated[Line, about("Branch that is published.")] = "main"
+
+
+@content_type
 class SiteConfig:
     """Everything that differs between two offices and is not content."""
 
@@ -78,6 +101,12 @@ class SiteConfig:
         Truth,
         about("`true`: pages that were opened stay readable without a network. `false`: takes that back everywhere."),
     ] = True
+    admin: Annotated[
+        Admin | None, about("The page /admin/ for writing news in the browser; without it there is none.")
+    ] = None
+    fresh_days: Annotated[
+        Count, about("Data of a TPS that are older than so many days before its vote are marked as old.")
+    ] = 7
     base_url: Annotated[
         HttpsUrl | None,
         about("Address of the published site. Used only by feeds, sitemap, canonical links and the 404 page."),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from sitegen.model.fields import (
+    DECREE,
     Count,
     Date,
     Hour,
@@ -16,8 +17,6 @@ from sitegen.model.fields import (
     Moment,
     Prose,
     Slug,
-    TpsNumber,
-    VillageCode,
     about,
     content_type,
 )
@@ -30,7 +29,7 @@ UTC_OFFSET = {"WIB": dt.timedelta(hours=7), "WITA": dt.timedelta(hours=8), "WIT"
 class Citation:
     """A published source of a fact."""
 
-    name: Annotated[Line, about("Who published it, and its number or date.")]
+    name: Annotated[Line, about("Who published it, and its number or date."), DECREE]
     url: Annotated[HttpsUrl | None, about("Address, when it is public and lasting.")] = None
 
 
@@ -47,7 +46,7 @@ class Race:
 class LegalBasis:
     """A rule that the election stands on."""
 
-    document: Annotated[Line, about("Regulation or decree.")]
+    document: Annotated[Line, about("Regulation or decree."), DECREE]
     decides: Annotated[Line, about("What it decides here.")]
     source: Annotated[Citation, about("Where this was read.")]
 
@@ -136,21 +135,11 @@ class StageKind(StrEnum):
     TRAINING = "training"
     READINESS = "readiness"
     VOTING = "voting"
-    REPEAT_VOTE = "repeat_vote"
-
-
-@content_type
-class StagePlace:
-    """A TPS that a stage concerns."""
-
-    village: Annotated[VillageCode, about("Kemendagri code of the village.")]
-    tps: Annotated[TpsNumber, about("Number of the TPS.")]
-    races: Annotated[tuple[Slug, ...], about("Ballots voted on; leave it out for all.")] = ()
 
 
 @content_type
 class Stage:
-    """One entry of the calendar."""
+    """One entry of the calendar. Votes on another day stand with their TPS, not here."""
 
     id: Annotated[Slug, about("Short name, used as anchor on the page.")]
     kind: Annotated[StageKind, about("What happens.")]
@@ -161,8 +150,7 @@ class Stage:
     closes: Annotated[Hour | None, about("End, local time.")] = None
     description: Annotated[Prose | None, about("What happens, in plain words.")] = None
     topics: Annotated[tuple[Line, ...], about("What a training teaches.")] = ()
-    places: Annotated[tuple[StagePlace, ...], about("TPS concerned; leave it out when all are.")] = ()
-    basis: Annotated[Line | None, about("Decree or recommendation.")] = None
+    basis: Annotated[Line | None, about("Decree or recommendation."), DECREE] = None
     source: Annotated[Citation, about("Where this was published.")]
 
 

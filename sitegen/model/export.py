@@ -24,7 +24,7 @@ class VillageExport:
     slug: Slug
     numbers: tuple[int, ...] = ()
     other_names: tuple[Line, ...] = ()
-    moved_numbers: tuple[int, ...] = ()
+    changed_numbers: tuple[int, ...] = ()
 
 
 @content_type

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -28,6 +29,19 @@ def content_type(cls: type[T]) -> type[T]:
 def about(description: str, **constraints: Any) -> Any:
     """Describe a field for editors and the reference; the text is a catalog id."""
     return Field(description=description, **constraints)
+
+
+class Mark(StrEnum):
+    """What stands in a field beside its type, for those who look for personal data."""
+
+    OFFICE_CONTACT = "office contact"
+    DECREE = "decree"
+
+
+OFFICE_CONTACT = Mark.OFFICE_CONTACT
+"""The office's own telephone number or mail address: it may be published."""
+DECREE = Mark.DECREE
+"""Names a decree or letter with its number, which is no telephone number."""
 
 
 def _text_only(value: object, kind: str) -> str:
@@ -105,6 +119,7 @@ PlaceCode = Annotated[str, StringConstraints(pattern=PLACE)]
 """A provinsi, kabupaten, kota, kecamatan or village."""
 WEB_ADDRESS, SITE_ADDRESS = rf"^{HOST}([/?#][^\s\"'<>]*)?$", rf"^{HOST}/([^\s\"'<>?#]*/)?$"
 HttpsUrl = Annotated[str, StringConstraints(pattern=WEB_ADDRESS, max_length=500)]
+GithubName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", max_length=140)]
 SiteUrl = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=500)]
 WhatsApp = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{7,14}$")]
 Count = Annotated[int, BeforeValidator(_parser("not_count", _NUMBER, _whole), json_schema_input_type=int), Field(ge=0)]

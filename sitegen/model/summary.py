@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model.region import VillageKind
-from sitegen.model.tps import Move
+from sitegen.model.tps import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class TpsSummary:
     number: int
     place: str | None
     url: str
-    moved: Move | None = None
+    changes: tuple[Change, ...] = ()
     lacks: tuple[str, ...] = ()
 
 
@@ -53,11 +54,17 @@ class VillageSummary:
     url: str
     tps: tuple[TpsSummary, ...]
     totals: Totals
+    as_of: dt.datetime | None = None
+    """Date of its data, when they have one of their own."""
+
+    def as_of_with(self, others: dt.datetime) -> dt.datetime:
+        """The date of what is said of it beside data of ``others``."""
+        return max(others, self.as_of or others)
 
     @property
-    def moved(self) -> tuple[TpsSummary, ...]:
-        """TPS of the village that moved."""
-        return tuple(tps for tps in self.tps if tps.moved)
+    def changed(self) -> tuple[TpsSummary, ...]:
+        """TPS of the village about which something changed."""
+        return tuple(tps for tps in self.tps if tps.changes)
 
     @property
     def slug(self) -> str:
@@ -70,9 +77,9 @@ class VillageSummary:
         return tuple(tps.number for tps in self.tps)
 
     @property
-    def moved_numbers(self) -> tuple[int, ...]:
-        """Numbers of its TPS that moved."""
-        return tuple(tps.number for tps in self.moved)
+    def changed_numbers(self) -> tuple[int, ...]:
+        """Numbers of its TPS about which something changed."""
+        return tuple(tps.number for tps in self.changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+from sitegen.model.election import Citation
 from sitegen.model.fields import (
+    DECREE,
     Count,
+    Date,
     Degrees,
+    Hour,
     Line,
     Moment,
     Prose,
     Ranges,
+    Slug,
     TpsNumber,
     VillageCode,
     about,
@@ -70,14 +76,49 @@ class Coordinates:
     lon: Annotated[Degrees, about("Longitude in degrees.", json_schema_extra=_limits(*LONGITUDES))]
 
 
-@content_type
-class Move:
-    """The last move of a TPS to the place that the TPS now names."""
+class ChangeKind(StrEnum):
+    """What was decided about a TPS after it had been announced."""
 
-    from_place: Annotated[Line, about("Place before the move.")]
-    decree: Annotated[Line, about("Decree or minutes on which the move rests.")]
-    decided: Annotated[Moment, about("When it was decided, local time: 2024-11-26 16:30.")]
+    MOVED = "moved"
+    POSTPONED = "postponed"
+    CONTINUED = "continued"
+    REPEAT_VOTE = "repeat_vote"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+VOTES = (ChangeKind.POSTPONED, ChangeKind.CONTINUED, ChangeKind.REPEAT_VOTE)
+"""Kinds after which the TPS votes on a day of its own: PSS, PSL and PSU."""
+ENDS = (ChangeKind.CANCELLED, ChangeKind.MERGED)
+"""Kinds after which nobody votes at the TPS."""
+
+
+@content_type
+class Change:
+    """A decision about a TPS. Which keys go with which kind: ``checks/changes.py``."""
+
+    kind: Annotated[
+        ChangeKind,
+        about(
+            "`moved`: to the place that the TPS now names. `postponed` (PSS), `continued` (PSL), `repeat_vote` (PSU): "
+            "it votes on `date`. `cancelled`: nobody votes there. `merged`: its voters go to TPS `into`."
+        ),
+    ]
+    from_place: Annotated[Line | None, about("With `moved`: the place before.")] = None
+    into: Annotated[TpsNumber | None, about("With `merged`: number of the TPS where its voters go.")] = None
+    date: Annotated[Date | None, about("New voting day; leave it out while it is not decided.")] = None
+    opens: Annotated[Hour | None, about("Start of voting on that day, local time.")] = None
+    closes: Annotated[Hour | None, about("End of voting on that day, local time.")] = None
+    races: Annotated[tuple[Slug, ...], about("Ballots voted on that day; leave it out for all.")] = ()
+    decree: Annotated[Line | None, about("Decree, minutes or recommendation on which it rests."), DECREE] = None
+    decided: Annotated[Moment | None, about("When it was decided, local time: 2024-11-26 16:30.")] = None
     reason: Annotated[Prose | None, about("Why, in one sentence for the reader.")] = None
+    source: Annotated[Citation | None, about("Where it was published, when no decree is known.")] = None
+
+    @property
+    def basis(self) -> str:
+        """What it rests on."""
+        return self.decree or (self.source.name if self.source else "")
 
 
 @content_type
@@ -97,17 +138,33 @@ class Tps:
     coverage: Annotated[tuple[Coverage, ...], about("RT, RW or dusun whose voters come here.")] = ()
     voters: Annotated[Voters | None, about("Voters of the DPT at this TPS.")] = None
     kpps: Annotated[Kpps | None, about("The seven KPPS. Leave it out while they are not appointed.")] = None
-    moved: Annotated[Move | None, about("Set when the TPS moved; `place` is then the new place.")] = None
+    changes: Annotated[
+        tuple[Change, ...],
+        about("What was decided after the TPS had been announced, oldest first. The keys above say what is true now."),
+    ] = ()
+
+    @property
+    def moved(self) -> Change | None:
+        """Its last move, if it moved."""
+        return next((change for change in reversed(self.changes) if change.kind is ChangeKind.MOVED), None)
+
+    @property
+    def status(self) -> str:
+        """``planned``, or the kind of the last decision; a move decides nothing about a vote of its own day."""
+        kinds = [change.kind for change in self.changes]
+        deciding = [kind for kind in kinds if kind is not ChangeKind.MOVED] or kinds
+        return deciding[-1].value if deciding else "planned"
 
 
 @content_type
 class Source:
     """Where the facts of a file come from."""
 
-    document: Annotated[Line, about("Decree or list that the facts were taken from.")]
+    document: Annotated[Line, about("Decree or list that the facts were taken from."), DECREE]
     as_of: Annotated[
         Moment | None, about("Date of the data, when it is not the election's `data_as_of`: 2024-11-26 18:00.")
     ] = None
+    responsible: Annotated[Line | None, about("Unit that answers for the facts, when it is not the office.")] = None
 
 
 @content_type

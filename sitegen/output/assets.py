@@ -1,4 +1,5 @@
-"""Files of ``static/`` as they are published: scripts and styles joined and made small, images as they are.
+"""Files of ``static/`` as they are published: scripts and styles joined and made small, images without what a
+camera or program wrote into them.
 
 A file's address carries a version made from its bytes, so that no old copy is used with a new page.
 """
@@ -6,6 +7,7 @@ A file's address carries a version made from its bytes, so that no old copy is u
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +17,7 @@ import minify
 from markupsafe import Markup
 
 from sitegen.pages.views import Assets, Style
+from sitegen.privacy import images
 
 STATIC = Path(__file__).parents[2] / "static"
 SCRIPTS = ("home", "page", "village")
@@ -38,10 +41,10 @@ def version(data: bytes) -> str:
 
 def published(static: Path = STATIC) -> dict[str, bytes]:
     """Every published file by its path below ``static/``."""
-    images = sorted(path for path in (static / "img").iterdir() if not path.name.startswith("."))
+    pictures = sorted(path for path in (static / "img").iterdir() if not path.name.startswith("."))
     return {
         **{f"{name}.js": script(static / "js" / f"{name}.js").encode() for name in SCRIPTS},
-        **{f"img/{path.name}": path.read_bytes() for path in images},
+        **{f"img/{path.name}": _picture(path) for path in pictures},
     }
 
 
@@ -49,6 +52,15 @@ def assets(files: Mapping[str, bytes], static: Path = STATIC) -> Assets:
     """What pages need to know of ``files``: their addresses, and the styles that stand inside pages."""
     addresses = {path: f"static/{path}?v={version(data)}" for path, data in files.items()}
     return Assets(addresses, {name: style(static, parts) for name, parts in STYLES.items()})
+
+
+def _picture(path: Path) -> bytes:
+    data = path.read_bytes()
+    if path.suffix == ".svg":
+        return str(minify.string("image/svg+xml", data.decode())).encode()
+    with contextlib.suppress(images.NotAPicture):  # the gate refuses it
+        return images.bare(data)
+    return data
 
 
 def static_files(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -9,13 +9,17 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from sitegen.output.publication import new_file, write_file
+from sitegen.model.tps import Change, Tps
+from sitegen.output.publication import Outlet, new_file, write_file
+from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
-from sitegen.pages.views import Download, Site, TpsView, VillageView
+from sitegen.pages.views import Download, Site, TpsState, TpsView, VillageView
+from sitegen.privacy.gate import CUT
 from sitegen.problems import Message, msg
 from sitegen.ranges import shown
 
@@ -45,7 +49,8 @@ TABLES = (
         "tps",
         (
             *_PLACE, "tps", "place", "address", "landmark", "by_water", "wheelchair", "lat", "lon", "coverage",
-            "voters_men", "voters_women", "voters", "moved_from", "moved_decree", "moved_decided", "source", "page",
+            "voters_men", "voters_women", "voters", "status", "vote_date", "vote_opens", "vote_closes", "vote_races",
+            "merged_into", "decree", "decided", "moved_from", "moved_decree", "moved_decided", "source", "page",
             *_STATUS,
         ),
         msg("TPS"),
@@ -67,25 +72,30 @@ def part_names(slug: str) -> tuple[str, ...]:
     return tuple(f"{slug}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
-def write_parts(folder: Path, site: Site, slug: str, plan: ShardPlan) -> None:
-    """Write the rows of one shard into ``folder``, in both formats."""
+def write_parts(out: Outlet, site: Site, slug: str, plan: ShardPlan) -> None:
+    """Write the rows of one shard, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
-        write_file(folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
-        write_file(folder, f"{slug}.{table.name}.json", records.encode())
+        # Both formats have the same cells, and many rows have the same ones: each passes the gate once.
+        cells = {cell for row in rows for cell in row if isinstance(cell, str)}
+        out.gate.look(f"data/{table.name}.csv", CUT.join(map(str.encode, cells)), out.source)
+        write_file(out.folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
+        write_file(out.folder, f"{slug}.{table.name}.json", records.encode())
 
 
 def join_parts(
-    stage: Path, parts: Path, site: Site, slugs: Sequence[str], counts: Sequence[int]
+    out: Outlet, parts: Path, index: SiteIndex, slugs: Sequence[str], counts: Sequence[int]
 ) -> tuple[Download, ...]:
-    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table."""
+    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table. The
+    rows passed the gate when they were written."""
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
-        for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(site, table))):
+        for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(index, table))):
             path = f"data/{table.name}.{form}"
-            with new_file(stage, path) as out:
-                _join(out, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
-                downloads.append(Download(path, table.label, table.about, count, out.tell()))
+            out.gate.look(path, frame.head + frame.tail)
+            with new_file(out.folder, path) as file:
+                _join(file, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
+                downloads.append(Download(path, table.label, table.about, count, file.tell()))
     return tuple(downloads)
 
 
@@ -113,13 +123,14 @@ def _csv_frame(table: Table) -> _Frame:
     return _Frame(csv_text([table.columns]).encode(), b"", b"")
 
 
-def _json_frame(site: Site, table: Table) -> _Frame:
+def _json_frame(index: SiteIndex, table: Table) -> _Frame:
+    site = index.site
     about = {
         "data_status": site.config.data_status.value,
         "office": site.config.office.name,
         "region_code": site.config.region.code,
         "election": site.election_slug,
-        "data_as_of": iso(site.election.data_as_of, site.election),
+        "data_as_of": iso(index.as_of, site.election),
     }
     head = _ENCODER.encode(about)[:-1] + f', "{table.name}": [\n'
     return _Frame(head.encode(), b",\n", b"\n]}\n")
@@ -134,16 +145,17 @@ def _join(out: BinaryIO, parts: Sequence[Path], frame: _Frame) -> None:
 
 
 def _rows(site: Site, plan: ShardPlan) -> tuple[list[Row], list[Row], list[Row]]:
-    status = (site.config.data_status.value, iso(site.election.data_as_of, site.election))
+    everywhere = _Everywhere(site)
     villages: list[Row] = []
     stations: list[Row] = []
     kpps: list[Row] = []
     for view in plan.villages:
         place = (view.kecamatan.code, view.kecamatan.name, view.code, view.name)
+        status = (site.config.data_status.value, everywhere.moment(view.as_of))
         villages.append((*place, *_village(view), *status))
         for tps in view.tps:
-            stations.append((*place, *_tps(site, view, tps), *status))
-            kpps += [(*place, tps.tps.number, *person, *status) for person in _kpps(site, tps)]
+            stations.append((*place, *_tps(everywhere, view, tps), *status))
+            kpps += [(*place, tps.tps.number, *person, *status) for person in _kpps(tps)]
     return villages, stations, kpps
 
 
@@ -152,15 +164,44 @@ def _village(view: VillageView) -> Row:
     return view.kind.value, totals.tps, totals.kpps, totals.men, totals.women, totals.voters, view.url
 
 
-def _tps(site: Site, view: VillageView, entry: TpsView) -> Row:
+class _Everywhere:
+    """What many rows share, worked out once."""
+
+    def __init__(self, site: Site) -> None:
+        election = site.election
+        races = " ".join(race.id for race in election.races)
+        hours = (f"{election.opens:%H:%M}", f"{election.closes:%H:%M}")
+        self.site = site
+        self.planned: Row = ("planned", election.date.isoformat(), *hours, races, None, None, None, None, None, None)
+        self.moment = cache(lambda moment: iso(moment, election))
+
+    def state(self, view: TpsView) -> Row:
+        """Status, vote, the deciding change and the move of a TPS."""
+        state = view.state
+        return self.planned if state is None else self._changed(view.tps, state)
+
+    def _changed(self, tps: Tps, state: TpsState) -> Row:
+        change, vote, moved = state.deciding.change, state.vote, state.moved
+        races = " ".join(race.id for race in vote.races or self.site.election.races)
+        hours = (f"{hour:%H:%M}" if hour else None for hour in (vote.opens, vote.closes))
+        when: Row = (vote.date.isoformat() if vote.date else None, *hours, races) if state.is_open else (None,) * 4
+        return (
+            tps.status, *when, change.into, change.decree, self._decided(change),
+            *((moved.from_place, moved.decree, self._decided(moved)) if moved else (None,) * 3),
+        )  # fmt: skip
+
+    def _decided(self, change: Change) -> str | None:
+        return self.moment(change.decided) if change.decided else None
+
+
+def _tps(everywhere: _Everywhere, view: VillageView, entry: TpsView) -> Row:
     tps = entry.tps
-    at, voters, moved = tps.coordinates, tps.voters, tps.moved
+    at, voters = tps.coordinates, tps.voters
     return (
         tps.number, tps.place, tps.address, tps.landmark, tps.by_water, tps.wheelchair,
         at.lat if at else None, at.lon if at else None, _coverage(entry),
         voters.men if voters else None, voters.women if voters else None, voters.total if voters else None,
-        moved.from_place if moved else None, moved.decree if moved else None,
-        iso(moved.decided, site.election) if moved else None,
+        *everywhere.state(entry),
         view.provenance.document if view.provenance else None, entry.url,
     )  # fmt: skip
 
@@ -175,8 +216,8 @@ def _coverage(entry: TpsView) -> str | None:
     return "; ".join(parts) or None
 
 
-def _kpps(site: Site, entry: TpsView) -> Iterator[tuple[str, str | None]]:
+def _kpps(entry: TpsView) -> Iterator[tuple[str, str | None]]:
     kpps = entry.tps.kpps
     if kpps:
-        yield "ketua", kpps.ketua if site.kpps_names else None
-        yield from (("anggota", name if site.kpps_names else None) for name in kpps.anggota)
+        yield "ketua", kpps.ketua if entry.kpps_names else None
+        yield from (("anggota", name if entry.kpps_names else None) for name in kpps.anggota)

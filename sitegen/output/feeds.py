@@ -4,42 +4,78 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from sitegen import catalogs
+from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
-from sitegen.pages.views import NewsItem, Site
+from sitegen.pages.views import LedgerEntry, NewsItem, Site
 from sitegen.problems import msg
 
 MAX_URLS = 50_000
 """Most addresses in one sitemap file (sitemaps.org protocol)."""
 Absolute = Callable[[str], str]
 ATOM = "berita.atom"
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
-def atom(site: Site, news: Sequence[NewsItem], absolute: Absolute, language: str) -> bytes:
-    """News as an Atom feed (RFC 4287), newest first, with the full text."""
+def atom(index: SiteIndex, absolute: Absolute, language: str) -> bytes:
+    """News with the full text and declared changes of TPS as an Atom feed (RFC 4287), newest first."""
+    site = index.site
+    news = [(_midnight(site, item.date), partial(_news, site, item)) for item in index.news]
+    changes = [
+        (iso(entry.moment, site.election), partial(_change, site, entry, language))
+        for day in index.ledger
+        for entry in day.entries
+    ]
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     mark = catalogs.translate(site.mark, language)
     title = catalogs.translate(msg("News of %(office)s", office=site.config.office.name), language)
-    _child(feed, "title", mark + title)
-    _child(feed, "id", absolute(ATOM))
-    _child(feed, "updated", max([_updated(site, item) for item in news], default=_midnight(site, site.election.date)))
-    _child(_child(feed, "author"), "name", site.config.office.name)
-    _child(feed, "link", rel="self", type="application/atom+xml", href=absolute(ATOM))
-    _child(feed, "link", rel="alternate", type="text/html", href=absolute("berita.html"))
-    for item in news:
-        entry = _child(feed, "entry")
-        url = absolute(item.url)
-        _child(entry, "title", mark + item.head.title)
-        _child(entry, "id", url)
-        _child(entry, "link", rel="alternate", type="text/html", href=url)
-        _child(entry, "published", _midnight(site, item.date))
-        _child(entry, "updated", _updated(site, item))
-        _child(entry, "summary", item.head.summary)
-        base = _child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
-        base.set("xml:base", url)  # the links of the text are relative to its page
-    return _document(feed)
+    child(feed, "title", mark + title)
+    child(feed, "id", absolute(ATOM))
+    updated = [moment for moment, _ in changes] + [_updated(site, item) for item in index.news]
+    child(feed, "updated", max(updated, default=_midnight(site, site.election.date)))
+    child(child(feed, "author"), "name", site.config.office.name)
+    child(feed, "link", rel="self", type="application/atom+xml", href=absolute(ATOM))
+    child(feed, "link", rel="alternate", type="text/html", href=absolute("berita.html"))
+    for _, write in sorted(news + changes, key=itemgetter(0), reverse=True):
+        write(child(feed, "entry"), mark, absolute)
+    return document(feed)
+
+
+def _news(site: Site, item: NewsItem, entry: ET.Element, mark: str, absolute: Absolute) -> None:
+    url = absolute(item.url)
+    child(entry, "title", mark + item.head.title)
+    child(entry, "id", url)
+    child(entry, "link", rel="alternate", type="text/html", href=url)
+    child(entry, "published", _midnight(site, item.date))
+    child(entry, "updated", _updated(site, item))
+    child(entry, "summary", item.head.summary)
+    base = child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
+    base.set("xml:base", url)  # the links of the text are relative to its page
+
+
+def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, mark: str, absolute: Absolute) -> None:
+    """A change of a TPS. A feed is read late, so the place itself is left to the page."""
+    url, moment, view = absolute(change.url), iso(change.moment, site.election), change.view
+    what = msg(
+        "TPS %(number)s %(village)s, Kec. %(kecamatan)s: %(what)s",
+        number=change.number,
+        village=change.village,
+        kecamatan=change.kecamatan,
+        what=view.tag,
+    )
+    text = view.change.basis
+    if view.vote and view.vote.date:
+        text = f"{catalogs.date(view.vote.date, language)}. {text}"
+    child(entry, "title", mark + catalogs.translate(what, language))
+    child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.moment:%Y%m%d%H%M}")
+    child(entry, "link", rel="alternate", type="text/html", href=url)
+    child(entry, "updated", moment)
+    child(entry, "summary", text)
 
 
 def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
@@ -68,22 +104,24 @@ def _midnight(site: Site, date: dt.date) -> str:
 
 
 def _updated(site: Site, item: NewsItem) -> str:
-    return _midnight(site, max([item.date, *(correction.date for correction in item.head.corrections)]))
+    return _midnight(site, item.updated)
 
 
 def _locations(name: str, child: str, addresses: Sequence[str]) -> bytes:
-    top = ET.Element(name, xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    for address in addresses:
-        _child(_child(top, child), "loc", address)
-    return _document(top)
+    # As text: a tree of so many elements takes ten times as long.
+    entries = (f"  <{child}>\n    <loc>{escape(address)}</loc>\n  </{child}>\n" for address in addresses)
+    top = f'<{name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(entries)}</{name}>\n'
+    return (_DECLARATION + top).encode()
 
 
-def _child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+def child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """A new element inside ``parent``."""
     element = ET.SubElement(parent, name, attributes)
     element.text = text
     return element
 
 
-def _document(top: ET.Element) -> bytes:
+def document(top: ET.Element) -> bytes:
+    """An XML file."""
     ET.indent(top)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(top, encoding="unicode").encode() + b"\n"
+    return f"{_DECLARATION}{ET.tostring(top, encoding='unicode')}\n".encode()

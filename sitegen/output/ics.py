@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545) of voting day and of all stages.
+"""Calendar files (RFC 5545) of voting day, of all stages, and of each TPS that votes on a day of its own.
 
 A copy in somebody's phone is never updated, so no file names the place of a TPS: a place can move. Times are UTC,
 so that no file needs to describe a time zone; nothing comes from a clock.
@@ -7,15 +7,15 @@ so that no file needs to describe a time zone; nothing comes from a clock.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen import catalogs
 from sitegen.model.election import UTC_OFFSET, StageKind
 from sitegen.pages import urls
-from sitegen.pages.calendar import stage_views
+from sitegen.pages.calendar import ChangedTps
 from sitegen.pages.index import SiteIndex
-from sitegen.pages.views import Site, StageView
+from sitegen.pages.views import Site, StageView, Vote
 from sitegen.problems import Message, lines, msg, verbatim
 
 MAX_OCTETS = 75
@@ -33,16 +33,41 @@ class Event(NamedTuple):
     stamp: dt.datetime
 
 
-def calendar_files(index: SiteIndex, language: str, page: str | None) -> dict[str, bytes]:
-    """Every calendar file by its address. ``page`` is the public address to look up a place, if it is known."""
+def calendar_files(index: SiteIndex, language: str, address: Callable[[str], str | None]) -> dict[str, bytes]:
+    """Every calendar file by its address. ``address`` makes the public address of a page, if it is known."""
     site = index.site
-    vote = voting_day(site, page)
+    vote = voting_day(site, address(urls.CEK_TPS))
     files = {urls.voting_day_file(site.election_slug): _file(site, [vote], language)}
-    if index.schedule:
-        views = stage_views(site, index.schedule, index.villages)
-        events = [_stage_or_vote(view, vote, index.schedule.as_of) for view in views]
+    if index.stages:
+        events = [_stage_or_vote(view, vote, index.as_of) for view in index.stages]
         files[urls.schedule_file(site.election_slug)] = _file(site, events, language)
+    for one in index.changed:
+        own = one.state.deciding.vote
+        if own and own.date:
+            event = _own_vote(one, own, index.as_of, address(one.tps.url))
+            files[urls.tps_calendar_file(one.tps.url)] = _file(site, [event], language)
     return files
+
+
+def _own_vote(one: ChangedTps, vote: Vote, as_of: dt.datetime, page: str | None) -> Event:
+    """The day of one TPS."""
+    name = msg(
+        "TPS %(number)s %(village)s, Kec. %(kecamatan)s",
+        number=one.tps.number,
+        village=one.village.name,
+        kecamatan=one.kecamatan.name,
+    )
+    ballots = ", ".join(race.short_name for race in vote.races)
+    about = lines(
+        *([msg("Only the ballot for %(races)s.", races=ballots)] if ballots else []),
+        msg("Bring your KTP-el and the C.Pemberitahuan."),
+        msg("The place of a TPS can change. Look again before you go."),
+        *([verbatim(page)] if page else []),
+    )
+    deciding = one.state.deciding
+    title = msg("%(what)s: %(tps)s", what=deciding.tag, tps=name)
+    id_ = f"{one.village.code}.tps-{one.tps.number}.{deciding.change.kind.value.replace('_', '-')}"
+    return Event(id_, title, about, *_span(vote.date or as_of.date(), None, vote.opens, vote.closes), as_of)
 
 
 def voting_day(site: Site, page: str | None) -> Event:
@@ -63,11 +88,10 @@ def voting_day(site: Site, page: str | None) -> Event:
     )
 
 
-def _stage_or_vote(view: StageView, vote: Event, as_of: dt.datetime) -> Event:
-    stage = view.stage
+def _stage_or_vote(stage: StageView, vote: Event, as_of: dt.datetime) -> Event:
     if stage.kind is StageKind.VOTING and isinstance(vote.begin, dt.datetime) and stage.start == vote.begin.date():
         return vote
-    about = [verbatim(text) for text in (stage.description, stage.basis) if text]
+    about = [verbatim(text) for text in (stage.description, *stage.basis) if text]
     about += [
         msg(
             "TPS %(number)s %(village)s, Kec. %(kecamatan)s",
@@ -75,14 +99,18 @@ def _stage_or_vote(view: StageView, vote: Event, as_of: dt.datetime) -> Event:
             village=place.village,
             kecamatan=place.kecamatan,
         )
-        for place in view.places
+        for place in stage.places
     ]
-    if stage.opens is None or stage.end is not None:
-        last = stage.end or stage.start
-        return Event(stage.id, verbatim(stage.title), lines(*about), stage.start, last + dt.timedelta(days=1), as_of)
-    begin = dt.datetime.combine(stage.start, stage.opens)
-    end = dt.datetime.combine(stage.start, stage.closes) if stage.closes else None
-    return Event(stage.id, verbatim(stage.title), lines(*about), begin, end, as_of)
+    return Event(stage.id, stage.title, lines(*about), *_span(stage.start, stage.end, stage.opens, stage.closes), as_of)
+
+
+def _span(
+    first: dt.date, last: dt.date | None, opens: dt.time | None, closes: dt.time | None
+) -> tuple[dt.datetime | dt.date, dt.datetime | dt.date | None]:
+    """Begin and end: moments where the hours of a single day are known, otherwise whole days."""
+    if opens is None or last is not None:
+        return first, (last or first) + dt.timedelta(days=1)
+    return dt.datetime.combine(first, opens), dt.datetime.combine(first, closes) if closes else None
 
 
 def _file(site: Site, events: Sequence[Event], language: str) -> bytes:

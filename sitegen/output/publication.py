@@ -12,7 +12,9 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 from sitegen.output.folders import exchange, locked
+from sitegen.privacy.gate import Gate
 from sitegen.problems import UsageError, msg
+from sitegen.stopwatch import stage
 
 MARKER = ".papan-tps"
 """File that tells a folder of ours from anybody else's."""
@@ -75,6 +77,22 @@ def _above(path: str) -> list[str]:
     return [str(parent) for parent in PurePath(path).parents[:-1]]
 
 
+class Outlet(NamedTuple):
+    """A folder that a build writes to, the gate that every file passes on its way there, and the content file that
+    files are made of when they name no other."""
+
+    folder: Path
+    gate: Gate
+    source: str = ""
+
+    def write(self, path: str, data: bytes, source: str = "") -> None:
+        """Write a file of the publication; ``source`` is the content file that it was made of."""
+        with stage("check"):
+            self.gate.look(path, data, source or self.source)
+        with stage("write"):
+            write_file(self.folder, path, data)
+
+
 class Stage(NamedTuple):
     """Where a build writes: the site, and what the next build may use of this one (see ``sitegen.ledger``)."""
 
@@ -104,16 +122,17 @@ class Stage(NamedTuple):
 class Publication:
     """A stage whose site becomes ``out`` and whose ledger lies beside it, or that vanishes when the block around it
     is left before ``publish`` was called. The stage is empty, or the spare: the publication before the last, if it
-    was kept. Beside ``out`` lie, while they are needed, ``.{out}.building``, ``.ledger``, ``.spare`` and ``.lock``.
+    was kept. Beside ``out`` lie, while they are needed, ``.{out}.building``, ``.ledger`` (unless it has another
+    place), ``.spare`` and ``.lock``.
 
     Raises:
         UsageError: ``out`` holds something that no build made, lies in or around one of ``sources``, or another
             build is writing there.
     """
 
-    def __init__(self, out: Path, *sources: Path) -> None:
+    def __init__(self, out: Path, *sources: Path, ledger: Path | None = None) -> None:
         self.out = out.absolute()
-        self.last = Stage(self.out, self._beside("ledger"))
+        self.last = Stage(self.out, ledger.absolute() if ledger else self._beside("ledger"))
         self.place = self._beside("building")
         """A folder of this build alone."""
         self.stage = Stage.below(self.place)

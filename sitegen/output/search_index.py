@@ -160,7 +160,7 @@ def _village_line(village: Village) -> str:
         kind,
         "|".join(village.other_names),
         _slug_if_odd(village.name, village.slug),
-        _numbers(village.moved_numbers),
+        _numbers(village.changed_numbers),
     )
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import stopwatch
 from sitegen.content.portal import EXPORT_PATH
 from sitegen.output.assets import static_files
+from sitegen.output.change_feeds import change_feeds
 from sitegen.output.exports import join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.headers import HEADERS, headers
 from sitegen.output.ics import calendar_files
-from sitegen.output.publication import Stage, link_file, write_file
+from sitegen.output.publication import Outlet, link_file, write_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.site_export import site_export
 from sitegen.output.worker import WORKER, worker
-from sitegen.pages import urls
+from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
 from sitegen.pages.views import Download, Publisher
@@ -43,41 +45,66 @@ class Kept(NamedTuple):
         return None
 
 
-def write_pages(stage: Path, site: Publisher, pages: Iterable[Page], kept: Kept | None = None) -> str:
+def write_pages(out: Outlet, site: Publisher, pages: Iterable[Page], kept: Kept | None = None) -> str:
     """Render ``pages`` in every language of the site, except those that are ``kept``; gives a digest of all."""
     digest = hashlib.sha256()
     for page in pages:
         for target in targets(site):
             path = target.folder + page.url
             with stopwatch.stage("keep"):
-                data = kept.take(page, stage, path) if kept else None
+                data = kept.take(page, out.folder, path) if kept else None
             if data is None:
                 with stopwatch.stage("render"):
                     data = render(page, site, target).encode()
-                with stopwatch.stage("write"):
-                    write_file(stage, path, data)
+                out.write(path, data, page.source)
             digest.update(data)
     return digest.hexdigest()
 
 
-def write_data(stage: Stage, index: SiteIndex) -> tuple[Download, ...]:
-    """Join what the shards left into the data files."""
+def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ...]:
+    """Join what the shards left in ``parts`` into the data files, and write the one for portals."""
+    out.write(EXPORT_PATH, site_export(index))
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
-    return join_parts(stage.site, stage.ledger, index.site, slugs, (totals.villages, totals.tps, totals.kpps))
+    return join_parts(out, parts, index, slugs, (totals.villages, totals.tps, totals.kpps))
 
 
-def write_files(stage: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
+class AdminFiles(NamedTuple):
+    """Files of ``/admin/``, path and bytes: ours, and the editor's as its makers published them."""
+
+    own: tuple[tuple[str, bytes], ...]
+    theirs: tuple[tuple[str, bytes], ...]
+
+
+NO_ADMIN = AdminFiles((), ())
+
+
+def copy_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Write ``files`` of known bytes as they are, past the gate, whose patterns mean texts of people; gives their
+    paths."""
+    written = []
+    for path, data in files:
+        write_file(folder, path, data)
+        written.append(path)
+    return written
+
+
+def write_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> list[str]:
     """Write ``files``; gives their paths."""
     written = []
     for path, data in files:
-        write_file(stage, path, data)
+        out.write(path, data)
         written.append(path)
     return written
 
 
 def rest(
-    index: SiteIndex, files: Mapping[str, bytes], search: SearchIndex, listed: Sequence[str], digests: Iterable[str]
+    index: SiteIndex,
+    chain: Chain,
+    files: Mapping[str, bytes],
+    search: SearchIndex,
+    listed: Sequence[str],
+    digests: Iterable[str],
 ) -> Iterator[tuple[str, bytes]]:
     """All that is no page, path and bytes: search index, static ``files``, calendars, the worker for pages with
     ``digests``, and for search engines and feed readers what needs a base URL."""
@@ -86,9 +113,8 @@ def rest(
     yield from search.files.items()
     yield from static_files(files)
     yield HEADERS, headers()
-    yield EXPORT_PATH, site_export(index)
     for target in targets(site):
-        for name, data in calendar_files(index, target.language, absolute(site, target, urls.CEK_TPS)).items():
+        for name, data in calendar_files(index, target.language, partial(absolute, site, target)).items():
             yield target.folder + name, data
     yield WORKER, worker(index, digests)
     if site.config.base_url is None:
@@ -99,6 +125,7 @@ def rest(
         return absolute(site, main, url) or ""
 
     yield "robots.txt", robots(address)
-    yield ATOM, atom(site, index.news, address, main.language)
+    yield ATOM, atom(index, address, main.language)
+    yield from change_feeds(index, chain, address, main.language)
     everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
     yield from sitemaps(everywhere, address).items()

@@ -18,7 +18,7 @@ def site_export(index: SiteIndex) -> bytes:
         office=site.config.office.name,
         region=site.config.region,
         election=_voting_day(site.election),
-        data_as_of=in_zone(site.election.data_as_of, site.election),
+        data_as_of=in_zone(index.as_of, site.election),
         kecamatan=tuple(map(_kecamatan, index.kecamatan)),
     )
     return EXPORT.dump_json(export, exclude_defaults=True)
@@ -52,5 +52,5 @@ def _village(one: VillageSummary) -> VillageExport:
         slug=one.slug,
         numbers=one.numbers,
         other_names=one.other_names,
-        moved_numbers=one.moved_numbers,
+        changed_numbers=one.changed_numbers,
     )

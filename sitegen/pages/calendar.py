@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from sitegen.model.election import Schedule, Stage, StageKind
+from sitegen.model.election import UTC_OFFSET, Schedule, Stage, StageKind
 from sitegen.model.summary import KecamatanSummary, TpsSummary, VillageSummary
-from sitegen.pages.views import Change, ChangeDay, RepeatVote, Site, StagePlaceView, StageView
+from sitegen.model.tps import VOTES, ChangeKind
+from sitegen.pages.states import state_of
+from sitegen.pages.views import ChangeView, LedgerDay, LedgerEntry, Site, StagePlaceView, StageView, TpsState
+from sitegen.problems import msg, verbatim
 
-Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
-VOTES = (StageKind.VOTING, StageKind.REPEAT_VOTE)
+
+class ChangedTps(NamedTuple):
+    """A TPS about which something changed, with where it lies."""
+
+    kecamatan: KecamatanSummary
+    village: VillageSummary
+    tps: TpsSummary
+    state: TpsState
 
 
-def stage_views(site: Site, schedule: Schedule, villages: Villages) -> tuple[StageView, ...]:
-    """All stages in the order of their dates; the next vote is the first one that is not over."""
-    today = schedule.as_of.date()
-    ordered = sorted(schedule.stages, key=lambda stage: (stage.start, stage.end or stage.start, stage.id))
-    coming = next((stage for stage in ordered if stage.kind in VOTES and _last_day(stage) >= today), None)
+def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary]) -> tuple[ChangedTps, ...]:
+    """All TPS about which something changed, in the order of kecamatan and villages."""
     return tuple(
-        StageView(stage, _places(site, stage, villages), _last_day(stage) < today, stage is coming) for stage in ordered
+        ChangedTps(shard, village, tps, state)
+        for shard in kecamatan
+        for village in shard.villages
+        for tps in village.changed
+        if (state := state_of(site.election, tps.changes, tps.place, tps.url, village.as_of_with(site.as_of)))
     )
+
+
+def stage_views(
+    site: Site, schedule: Schedule | None, changed: Sequence[ChangedTps], as_of: dt.datetime
+) -> tuple[StageView, ...]:
+    """All stages and the votes on days of their own, in the order of their dates; the next vote is the first one that
+    is not over."""
+    stages = [_stage(site, stage) for stage in schedule.stages] if schedule else []
+    stages += _votes(site, changed)
+    stages.sort(key=lambda stage: (stage.start, stage.end or stage.start, stage.id))
+    today = as_of.date()
+    votes = (StageKind.VOTING, *VOTES)
+    coming = next((stage for stage in stages if stage.kind in votes and _last_day(stage) >= today), None)
+    return tuple(stage._replace(is_past=_last_day(stage) < today, is_next=stage is coming) for stage in stages)
 
 
 def next_stage(stages: Sequence[StageView]) -> StageView | None:
@@ -29,62 +55,101 @@ def next_stage(stages: Sequence[StageView]) -> StageView | None:
     return next((view for view in stages if view.is_next), None)
 
 
-def _last_day(stage: Stage) -> dt.date:
+def _last_day(stage: StageView) -> dt.date:
     return stage.end or stage.start
 
 
-def _places(site: Site, stage: Stage, villages: Villages) -> tuple[StagePlaceView, ...]:
-    found = []
-    for place in stage.places:
-        shard, village = villages.get(place.village, (None, None))
-        station = _station(village, place.tps)
-        if shard and village and station:
-            races = tuple(race for race in site.election.races if race.id in place.races)
-            found.append(StagePlaceView(place.tps, village.name, village.kind, shard.name, station.url, races))
-    return tuple(found)
+def _stage(site: Site, stage: Stage) -> StageView:
+    return StageView(
+        id=stage.id,
+        kind=stage.kind,
+        title=verbatim(stage.title),
+        start=stage.start,
+        end=stage.end,
+        opens=stage.opens,
+        closes=stage.closes,
+        description=stage.description,
+        topics=stage.topics,
+        basis=(stage.basis,) if stage.basis else (),
+        sources=(stage.source,),
+        places=(),
+        ends=_midnight_after(site, stage.end or stage.start),
+    )
 
 
-def _station(village: VillageSummary | None, number: int) -> TpsSummary | None:
-    stations = village.tps if village else ()
-    return next((tps for tps in stations if tps.number == number), None)
+def _midnight_after(site: Site, day: dt.date) -> str:
+    zone = dt.timezone(UTC_OFFSET[site.election.time_zone])
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).isoformat(timespec="minutes")
 
 
-def changes(
-    site: Site, kecamatan: Sequence[KecamatanSummary], schedule: Schedule | None, villages: Villages
-) -> tuple[ChangeDay, ...]:
-    """Moves and repeat votes that the content declares, newest day first.
+_TITLES = {
+    ChangeKind.POSTPONED: msg("Postponed vote (TPS: %(count)s)"),
+    ChangeKind.CONTINUED: msg("Continued vote (TPS: %(count)s)"),
+    ChangeKind.REPEAT_VOTE: msg("Repeat vote (TPS: %(count)s)"),
+}
 
-    A repeat vote has no time of decision in the content; it stands under its own day.
-    """
-    found = [
-        Change(
-            tps.number, village.name, shard.name, shard.code, tps.url,
-            tps.moved.decided, tps.moved.decree, tps.moved.from_place, tps.place, None,
+
+def _votes(site: Site, changed: Sequence[ChangedTps]) -> Iterator[StageView]:
+    """One stage for all TPS that vote at the same time for the same cause."""
+    found = [(view, one) for one in changed for view in one.state.votes if view.vote and view.vote.date]
+    found.sort(key=lambda pair: _occasion(pair[0]))
+    for (day, *_), group in groupby(found, key=lambda pair: _occasion(pair[0])):
+        yield _occasion_stage(site, day, list(group))
+
+
+def _occasion(view: ChangeView) -> tuple[str, ...]:
+    change = view.change
+    hours = (hour.isoformat("minutes") if hour else "" for hour in (change.opens, change.closes))
+    return (str(change.date), change.kind.value, *hours)
+
+
+def _occasion_stage(site: Site, day: str, group: Sequence[tuple[ChangeView, ChangedTps]]) -> StageView:
+    change = group[0][0].change
+    hours = [f"{word}-{hour:%H%M}" for word, hour in (("from", change.opens), ("to", change.closes)) if hour]
+    changes = [view.change for view, _ in group]
+    return StageView(
+        id="-".join((change.kind.value.replace("_", "-"), day, *hours)),
+        kind=change.kind,
+        title=msg(_TITLES[change.kind].id, count=len(group)),
+        start=dt.date.fromisoformat(day),
+        end=None,
+        opens=change.opens,
+        closes=change.closes,
+        description=None,
+        topics=(),
+        basis=tuple(dict.fromkeys(one.decree for one in changes if one.decree)),
+        sources=tuple(dict.fromkeys(one.source for one in changes if one.source)),
+        places=tuple(_place(view, one) for view, one in group),
+        ends=_midnight_after(site, dt.date.fromisoformat(day)),
+    )
+
+
+def _place(view: ChangeView, one: ChangedTps) -> StagePlaceView:
+    races = view.vote.races if view.vote else ()
+    return StagePlaceView(one.tps.number, one.village.name, one.kecamatan.name, one.tps.url, races, view.change.reason)
+
+
+def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
+    """Every declared change, newest day first."""
+    entries = [
+        LedgerEntry(
+            one.tps.number, one.village.name, one.kecamatan.name, one.kecamatan.code, one.tps.url,
+            _moment(view, one.village.as_of), view,
         )
-        for shard in kecamatan
-        for village in shard.villages
-        for tps in village.moved
-        if tps.moved
+        for one in changed
+        for view in one.state.changes
     ]  # fmt: skip
-    for stage in schedule.stages if schedule else ():
-        if stage.kind is StageKind.REPEAT_VOTE:
-            found += _repeat_votes(site, stage, villages)
-    found.sort(key=lambda change: (change.kecamatan, change.village, change.number))
-    found.sort(key=lambda change: change.decided, reverse=True)
-    days = groupby(found, key=lambda change: change.decided.date())
-    return tuple(ChangeDay(day, tuple(group)) for day, group in days)
+    entries.sort(key=attrgetter("kecamatan", "village", "number"))
+    entries.sort(key=attrgetter("moment"), reverse=True)
+    days = groupby(entries, key=lambda entry: entry.moment.date())
+    return tuple(LedgerDay(day, tuple(group)) for day, group in days)
 
 
-def _repeat_votes(site: Site, stage: Stage, villages: Villages) -> list[Change]:
-    decided = dt.datetime.combine(stage.start, stage.opens or dt.time())
-    return [
-        Change(
-            place.tps, village.name, shard.name, shard.code, station.url,
-            decided, stage.basis or stage.source.name, None, None,
-            RepeatVote(stage, tuple(race for race in site.election.races if race.id in place.races)),
-        )
-        for place in stage.places
-        if place.village in villages
-        for shard, village in [villages[place.village]]
-        if (station := _station(village, place.tps))
-    ]  # fmt: skip
+def _moment(view: ChangeView, as_of: dt.datetime | None) -> dt.datetime:
+    """When a change was decided; where nobody knows, the day of its vote, or the date of the data."""
+    change = view.change
+    if change.decided:
+        return change.decided
+    if change.date:
+        return dt.datetime.combine(change.date, change.opens or dt.time())
+    return as_of or dt.datetime.min

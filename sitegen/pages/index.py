@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -12,11 +13,14 @@ from sitegen.content.markdown import sections
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
 from sitegen.pages import jsonld, urls
-from sitegen.pages.calendar import changes, next_stage, stage_views
+from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, stage_views
+from sitegen.pages.changes import Chain, Changes, Shown
 from sitegen.pages.chart import tps_chart, voters_chart
+from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.shard import HOME_LINK
-from sitegen.pages.views import Download, Guide, Month, NewsItem, Notice, SearchContext, Site
+from sitegen.pages.states import election_vote
+from sitegen.pages.views import Download, Guide, LedgerDay, Month, NewsItem, SearchContext, Site, StageView, Vote
 from sitegen.problems import Message, msg, verbatim
 
 HOME_NEWS = 3
@@ -53,14 +57,44 @@ class SiteIndex:
         """Every village with its kecamatan, by code."""
         return {village.code: (shard, village) for shard in self.kecamatan for village in shard.villages}
 
+    @cached_property
+    def as_of(self) -> dt.datetime:
+        """The date of the newest data."""
+        own = (village.as_of for shard in self.kecamatan for village in shard.villages)
+        return max([self.site.as_of, *filter(None, own)])
 
-def plan_index(index: SiteIndex, downloads: tuple[Download, ...]) -> Iterator[Page]:
+    @cached_property
+    def vote(self) -> Vote:
+        """The election's own vote."""
+        return election_vote(self.site.election, self.as_of)
+
+    @cached_property
+    def changed(self) -> tuple[ChangedTps, ...]:
+        """Every TPS about which something changed."""
+        return changed_tps(self.site, self.kecamatan)
+
+    @cached_property
+    def ledger(self) -> tuple[LedgerDay, ...]:
+        """Every declared change."""
+        return ledger(self.changed)
+
+    @cached_property
+    def stages(self) -> tuple[StageView, ...]:
+        """The calendar."""
+        return stage_views(self.site, self.schedule, self.changed, self.as_of)
+
+
+def plan_index(index: SiteIndex, downloads: tuple[Download, ...], chain: Chain) -> Iterator[Page]:
     """Plan every page that is not a shard's."""
+    return (replace(page, as_of=index.as_of) for page in _pages(index, downloads, chain))
+
+
+def _pages(index: SiteIndex, downloads: tuple[Download, ...], chain: Chain) -> Iterator[Page]:
     yield _home(index)
     yield _cek_tps(index)
     yield from (_kecamatan(index, shard) for shard in index.kecamatan)
     yield _jadwal(index)
-    yield _perubahan(index)
+    yield from _perubahan(index, chain)
     yield _data(index, downloads)
     yield from _news(index)
     yield from (_guide(index, guide) for guide in index.guides)
@@ -118,29 +152,14 @@ def _home(index: SiteIndex) -> Page:
         {
             "totals": index.totals,
             "kecamatan_count": len(index.kecamatan),
-            "notice": _home_notice(index),
+            "notice": home_notice(index.changed, index.vote),
+            "vote": index.vote,
             "guides": _questions(index),
             "news": index.news[:HOME_NEWS],
             "search": _search(index),
         },
         breadcrumbs=(),
     )
-
-
-def _home_notice(index: SiteIndex) -> Notice | None:
-    moved = [(shard, village, tps) for shard in index.kecamatan for village in shard.villages for tps in village.moved]
-    if len(moved) == 1:
-        shard, village, tps = moved[0]
-        return Notice(
-            msg("TPS %(number)s %(village)s", number=tps.number, village=village.name),
-            msg("(%(kecamatan)s) moved.", kecamatan=shard.name),
-            Link(msg("See the new place"), tps.url),
-        )
-    if moved:
-        return Notice(
-            msg("%(count)s TPS moved.", count=len(moved)), Message(""), Link(msg("See the list"), urls.PERUBAHAN)
-        )
-    return None
 
 
 def _cek_tps(index: SiteIndex) -> Page:
@@ -179,7 +198,6 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
 
 
 def _jadwal(index: SiteIndex) -> Page:
-    stages = stage_views(index.site, index.schedule, index.villages) if index.schedule else ()
     return _page(
         urls.JADWAL,
         "pages/jadwal.html",
@@ -189,19 +207,38 @@ def _jadwal(index: SiteIndex) -> Page:
             region=index.site.config.region.short_name,
         ),
         msg("Dates and hours of all stages of %(election)s.", election=index.site.election.name),
-        {"schedule": index.schedule, "stages": stages, "next_stage": next_stage(stages)},
+        {"stages": index.stages, "next_stage": next_stage(index.stages), "vote": index.vote},
         jsonld=(jsonld.voting_day(index.site),),
     )
 
 
-def _perubahan(index: SiteIndex) -> Page:
-    return _page(
+def _perubahan(index: SiteIndex, chain: Chain) -> Iterator[Page]:
+    """The ledger of changes, and the same of every kecamatan with changes."""
+    changes = Changes(index.site, index.changed, chain.recent)
+    slugs = {shard.code: shard.slug for shard in index.kecamatan}
+    named = {code: name for code, name in changes.kecamatan.items() if code in slugs}
+    links = {code: Link(verbatim(name), urls.changes_url(slugs[code])) for code, name in named.items()}
+    followed = bool(index.site.config.base_url)
+    context: dict[str, Any] = {"links": links, "number": chain.number, "followed": followed}
+    title = msg("Ledger of changes")
+    yield _page(
         urls.PERUBAHAN,
         "pages/perubahan.html",
-        msg("Ledger of changes"),
-        msg("Every declared change of a TPS with old and new, time and decree."),
-        {"days": changes(index.site, index.kecamatan, index.schedule, index.villages)},
+        title,
+        msg("Every change of a TPS with old and new, time and decree."),
+        {**context, "shown": Shown(changes), "feed": urls.changes_feed(urls.PERUBAHAN)},
     )
+    for code, link in links.items():
+        yield _page(
+            link.url,
+            "pages/perubahan.html",
+            msg("Ledger of changes, Kec. %(name)s", name=named[code]),
+            msg("Every change of a TPS in Kecamatan %(name)s with old and new, time and decree.", name=named[code]),
+            {**context, "shown": Shown(changes, code), "feed": urls.changes_feed(link.url)},
+            breadcrumbs=(HOME_LINK, Link(title, urls.PERUBAHAN)),
+            section=urls.PERUBAHAN,
+            source=slugs[code],
+        )
 
 
 def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
@@ -222,7 +259,8 @@ def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
 
 def _news(index: SiteIndex) -> Iterator[Page]:
     site, news = index.site, index.news
-    pinned = next((item for item in news if item.head.pinned), None)
+    today = index.as_of.date()
+    pinned = next((item for item in news if item.head.pinned_until and item.head.pinned_until >= today), None)
     rest = [item for item in news if item is not pinned]
     firsts = sorted({item.date.replace(day=1) for item in rest}, reverse=True)
     months = tuple(Month(first, tuple(i for i in rest if i.date.replace(day=1) == first)) for first in firsts)
@@ -231,7 +269,7 @@ def _news(index: SiteIndex) -> Iterator[Page]:
         "pages/berita.html",
         msg("News"),
         msg("News of %(office)s.", office=site.config.office.name),
-        {"pinned": pinned, "months": months},
+        {"pinned": pinned, "months": months, "vote": index.vote},
     )
     for position, item in enumerate(news):
         yield _page(

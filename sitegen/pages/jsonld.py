@@ -8,8 +8,9 @@ from typing import Any
 
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import UTC_OFFSET, Election
+from sitegen.model.tps import ChangeKind
 from sitegen.pages.page import Page
-from sitegen.pages.views import NewsItem, Site, TpsView, VillageView
+from sitegen.pages.views import NewsItem, Site, TpsState, TpsView, VillageView
 from sitegen.problems import msg
 
 _CONTEXT = "https://schema.org"
@@ -75,6 +76,45 @@ def place(site: Site, village: VillageView, tps: TpsView) -> Block:
     }
 
 
+def tps(site: Site, village: VillageView, view: TpsView) -> tuple[Block, ...]:
+    """A polling place, and its vote when something about it changed."""
+    where = place(site, village, view)
+    return (where, _vote(site, view.state, where)) if view.state else (where,)
+
+
+_STATUS = {
+    ChangeKind.MOVED: "EventScheduled",
+    ChangeKind.REPEAT_VOTE: "EventScheduled",
+    ChangeKind.CONTINUED: "EventRescheduled",
+    ChangeKind.CANCELLED: "EventCancelled",
+    ChangeKind.MERGED: "EventCancelled",
+}
+
+
+def _vote(site: Site, state: TpsState, where: Block) -> Block:
+    """The vote of one TPS with what changed about it. The place before is told in words that stay true."""
+    election, vote, deciding = site.election, state.vote, state.deciding
+    first = dt.datetime.combine(election.date, election.opens)
+    status = _STATUS.get(deciding.change.kind) or ("EventRescheduled" if vote.date else "EventPostponed")
+    begin = dt.datetime.combine(vote.date, vote.opens) if vote.date and vote.opens else vote.date or first
+    moved = state.moved and msg("It moved; it is no longer at: %(place)s.", place=state.moved.from_place)
+    return {
+        "@context": _CONTEXT,
+        "@type": "Event",
+        "name": msg("%(what)s: %(tps)s", what=deciding.tag, tps=where["name"]) if deciding.vote else where["name"],
+        "eventStatus": f"{_CONTEXT}/{status}",
+        "startDate": iso(begin, election) if isinstance(begin, dt.datetime) else begin.isoformat(),
+        **(
+            {"endDate": iso(dt.datetime.combine(vote.date, vote.closes), election)} if vote.date and vote.closes else {}
+        ),
+        **({"previousStartDate": iso(first, election)} if status == "EventRescheduled" else {}),
+        **({"description": moved} if moved else {}),
+        "eventAttendanceMode": f"{_CONTEXT}/OfflineEventAttendanceMode",
+        "location": {key: value for key, value in where.items() if key != "@context"},
+        "organizer": {"@type": "GovernmentOffice", "name": site.config.office.name},
+    }
+
+
 def article(site: Site, item: NewsItem) -> Block:
     """A news item."""
     return {
@@ -83,7 +123,7 @@ def article(site: Site, item: NewsItem) -> Block:
         "headline": item.head.title,
         "description": item.head.summary,
         "datePublished": item.date.isoformat(),
-        "dateModified": max([item.date, *(c.date for c in item.head.corrections)]).isoformat(),
+        "dateModified": item.updated.isoformat(),
         "inLanguage": "id",
         "author": {"@type": "GovernmentOffice", "name": site.config.office.name},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ class Page:
     ``url`` and ``template`` are paths with ``/``; ``section`` is the URL of the menu entry that is
     current; ``source`` is the content file to name when two pages claim one URL; ``jsonld`` are
     schema.org objects; pages that are not ``listed`` stay out of the sitemap; ``printed_url`` is the address
-    that a print carries as QR code.
+    that a print carries as QR code; ``as_of`` is the date of its data, where the site has one.
     """
 
     url: str
@@ -37,3 +38,4 @@ class Page:
     jsonld: tuple[Mapping[str, Any], ...] = ()
     listed: bool = True
     printed_url: str = ""
+    as_of: dt.datetime | None = None

@@ -11,21 +11,21 @@ from sitegen.checks.people import team_keys
 from sitegen.checks.positions import middle_of
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
-from sitegen.model.election import Stage, StageKind
 from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
+from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
-from sitegen.pages.share import tps_text, village_text
+from sitegen.pages.share import Telling, tps_text, village_text
+from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import (
     Directions,
     KecamatanLink,
     NewsItem,
-    Notice,
     Provenance,
-    RepeatVote,
     Site,
+    TpsState,
     TpsView,
     VillageView,
 )
@@ -36,16 +36,14 @@ HOME_LINK = Link(msg("Home"), urls.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What belongs to shards from elsewhere: news linked to villages and stages that name TPS."""
+    """What belongs to shards from elsewhere: news linked to villages."""
 
     news: tuple[NewsItem, ...] = ()
-    stages: tuple[Stage, ...] = ()
 
     def of(self, kecamatan: str) -> Extras:
         """What belongs to the kecamatan with this code."""
         return Extras(
-            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages)),
-            tuple(stage for stage in self.stages if any(place.village.startswith(kecamatan) for place in stage.places)),
+            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages))
         )
 
 
@@ -95,9 +93,14 @@ def _view(
 ) -> VillageView:
     slug = urls.village_slug(village)
     content = file.data if file else None
+    provenance = _provenance(site, content)
+    as_of = provenance.as_of if provenance else site.election.data_as_of
+    seen = max(as_of, site.as_of)
     stations = sorted(content.tps, key=lambda tps: tps.number) if content else []
-    votes = {tps.number: _repeat_votes(site, extras.stages, village.code, tps.number) for tps in stations}
-    again = [(tps, vote) for tps in stations for vote in votes[tps.number]]
+    made = [(tps, urls.tps_url(site.election_slug, kecamatan_slug, slug, tps.number)) for tps in stations]
+    states = [state_of(site.election, tps.changes, tps.place, url, seen) for tps, url in made]
+    text = Telling(site, village, link.name, as_of)
+    names = site.kpps_names(as_of)
     return VillageView(
         code=village.code,
         name=village.name,
@@ -105,24 +108,33 @@ def _view(
         url=urls.village_url(site.election_slug, kecamatan_slug, slug),
         permanent_url=urls.permanent_url(village.code),
         kecamatan=link,
-        share_text=village_text(site, village, link.name, stations, again),
+        share_text=village_text(text, stations, states),
         tps=tuple(
             TpsView(
                 tps=tps,
-                url=urls.tps_url(site.election_slug, kecamatan_slug, slug, tps.number),
-                share_text=tps_text(site, village, link.name, tps, votes[tps.number]),
-                repeat_votes=votes[tps.number],
-                kpps_names=site.kpps_names,
+                url=url,
+                share_text=tps_text(text, tps, state),
+                state=state,
+                calendar=_calendar(site, url, state),
+                kpps_names=names,
                 directions=_directions(tps, village.name),
                 cover=";".join(_cover(area) for area in tps.coverage),
             )
-            for tps in stations
+            for (tps, url), state in zip(made, states, strict=True)
         ),
         totals=_totals(stations),
         pps=content.pps if content else None,
-        provenance=_provenance(site, content),
+        provenance=provenance,
+        as_of=as_of,
+        vote=election_vote(site.election, seen),
         news=tuple(item for item in extras.news if village.code in item.head.villages),
     )
+
+
+def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:
+    if state is None or (state.is_open and state.deciding.vote is None):
+        return site.voting_day_file
+    return urls.tps_calendar_file(url) if state.is_open and state.vote.date else None
 
 
 def _totals(stations: list[Tps]) -> Totals:
@@ -139,7 +151,8 @@ def _totals(stations: list[Tps]) -> Totals:
 def _provenance(site: Site, content: VillageTps | None) -> Provenance | None:
     if content is None:
         return None
-    return Provenance(content.source.document, content.source.as_of or site.election.data_as_of)
+    source = content.source
+    return Provenance(source.document, source.as_of or site.election.data_as_of, source.responsible)
 
 
 def _directions(tps: Tps, village: str) -> Directions | None:
@@ -158,16 +171,6 @@ def _cover(area: Coverage) -> str:
     return "/".join(",".join(f"{low}-{high}" for low, high in part or ()) for part in (area.rt, area.rw))
 
 
-def _repeat_votes(site: Site, stages: tuple[Stage, ...], code: str, number: int) -> tuple[RepeatVote, ...]:
-    return tuple(
-        RepeatVote(stage, tuple(race for race in site.election.races if race.id in place.races))
-        for stage in stages
-        if stage.kind is StageKind.REPEAT_VOTE
-        for place in stage.places
-        if place.village == code and place.tps == number
-    )
-
-
 def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
     return VillageSummary(
         code=view.code,
@@ -175,8 +178,9 @@ def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
         kind=view.kind,
         other_names=other_names,
         url=view.url,
-        tps=tuple(TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.moved, lacking(v.tps)) for v in view.tps),
+        tps=tuple(TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, lacking(v.tps)) for v in view.tps),
         totals=view.totals,
+        as_of=view.as_of,
     )
 
 
@@ -197,10 +201,11 @@ def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
             election=site.election.name,
         ),
         source=source,
-        context={"village": view, "notice": _village_notice(view)},
+        context={"village": view, "notice": village_notice(site, view)},
         breadcrumbs=(HOME_LINK, kecamatan),
         section=urls.CEK_TPS,
         printed_url=view.permanent_url,
+        as_of=view.as_of,
     )
     yield _redirect(view.code, view.url, title, source)
     for tps in view.tps:
@@ -208,8 +213,7 @@ def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
 
 
 def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamatan: Link) -> Page:
-    number, place = tps.tps.number, tps.tps.place
-    names = {"number": number, "village": view.name, "kecamatan": view.kecamatan.name}
+    names = {"number": tps.tps.number, "village": view.name, "kecamatan": view.kecamatan.name}
     return Page(
         url=tps.url,
         template="pages/tps.html",
@@ -219,11 +223,12 @@ def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamata
             "Place, date, hours and what to bring for TPS %(number)s in %(village)s, Kec. %(kecamatan)s.", **names
         ),
         source=source,
-        context={"village": view, "tps": tps, "notice": _tps_notice(tps) if place else None},
+        context={"village": view, "tps": tps, "notice": tps_notice(site, view, tps)},
         breadcrumbs=(kecamatan, Link(verbatim(view.name), view.url)),
         section=urls.CEK_TPS,
-        jsonld=(jsonld.place(site, view, tps),),
+        jsonld=jsonld.tps(site, view, tps),
         printed_url=tps.url,
+        as_of=view.as_of,
     )
 
 
@@ -237,25 +242,3 @@ def _redirect(code: str, target: str, label: Message, source: str) -> Page:
         context={"target": target, "label": label},
         listed=False,
     )
-
-
-def _village_notice(view: VillageView) -> Notice | None:
-    moved = [tps for tps in view.tps if tps.tps.moved]
-    if len(moved) == 1:
-        tps = moved[0]
-        return Notice(
-            msg("TPS %(number)s moved", number=tps.tps.number),
-            msg("to %(place)s.", place=tps.tps.place),
-            Link(msg("See TPS %(number)s", number=tps.tps.number), tps.url),
-        )
-    if moved:
-        return Notice(
-            msg("%(count)s TPS moved.", count=len(moved)), Message(""), Link(msg("See the list"), urls.PERUBAHAN)
-        )
-    return None
-
-
-def _tps_notice(tps: TpsView) -> Notice | None:
-    if tps.tps.moved is None:
-        return None
-    return Notice(msg("This TPS moved."), msg("Do not go to the old place."), Link(msg("All changes"), urls.PERUBAHAN))

@@ -8,7 +8,7 @@ from sitegen.content.documents import Document
 from sitegen.content.markdown import Rendered, to_html
 from sitegen.content.site import SiteContent
 from sitegen.model.config import SiteConfig
-from sitegen.model.election import Election
+from sitegen.model.election import Election, Schedule
 from sitegen.pages import urls
 from sitegen.pages.page import Link
 from sitegen.pages.views import Assets, Guide, NewsItem, Site
@@ -51,9 +51,10 @@ class Texts(NamedTuple):
     all: tuple[Text, ...]
 
 
-def site_view(config: SiteConfig, election: Election, assets: Assets) -> Site:
+def site_view(config: SiteConfig, election: Election, schedule: Schedule | None, assets: Assets) -> Site:
     """What every page knows of the site."""
-    return Site(config, election, config.election, MENU, FOOTER, assets)
+    as_of = max(election.data_as_of, schedule.as_of) if schedule else election.data_as_of
+    return Site(config, election, config.election, as_of, MENU, FOOTER, assets)
 
 
 def texts(content: SiteContent) -> Texts:

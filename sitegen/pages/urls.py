@@ -43,6 +43,16 @@ def tps_url(election: str, kecamatan: str, village: str, number: int) -> str:
     return f"{election}/{kecamatan}/{village}/tps-{number}.html"
 
 
+def changes_url(kecamatan: str) -> str:
+    """Changes of one kecamatan, by its slug."""
+    return f"perubahan/{kecamatan}.html"
+
+
+def changes_feed(url: str) -> str:
+    """Feed of a page of changes."""
+    return f"{url.removesuffix('.html')}.atom"
+
+
 def voting_day_file(election: str) -> str:
     """Calendar file of voting day."""
     return f"{election}/hari-memilih.ics"
@@ -51,6 +61,11 @@ def voting_day_file(election: str) -> str:
 def schedule_file(election: str) -> str:
     """Calendar file of all stages."""
     return f"{election}/jadwal.ics"
+
+
+def tps_calendar_file(url: str) -> str:
+    """Calendar file of a TPS that votes on a day of its own, by the address of its page."""
+    return f"{url.removesuffix('.html')}.ics"
 
 
 def permanent_url(code: str) -> str:

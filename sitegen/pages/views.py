@@ -12,12 +12,12 @@ from markupsafe import Markup
 from sitegen import __version__
 from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import DataStatus, SiteConfig
-from sitegen.model.election import Election, Race, Stage
+from sitegen.model.election import Citation, Election, Race, StageKind
 from sitegen.model.export import SiteExport
 from sitegen.model.portal import PortalConfig
 from sitegen.model.region import VillageKind
 from sitegen.model.summary import Totals
-from sitegen.model.tps import Pps, Tps
+from sitegen.model.tps import Change, ChangeKind, Pps, Tps
 from sitegen.pages import urls
 from sitegen.pages.page import Link
 from sitegen.problems import Message, msg
@@ -46,13 +46,27 @@ class Assets(NamedTuple):
     styles: Mapping[str, Style]
 
 
+class Vote(NamedTuple):
+    """A day on which people vote, None while it is not decided; no races means all. ``is_over`` is what the data tell;
+    ``ends`` is the midnight after it, for readers whose clock says more."""
+
+    date: dt.date | None
+    opens: dt.time | None
+    closes: dt.time | None
+    races: tuple[Race, ...]
+    is_over: bool
+    ends: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """What every page knows. It is compared by identity: what was made for one site is kept for that site."""
+    """What every page knows; ``as_of`` is the date of the newest data that all pages share. It is compared by identity:
+    what was made for one site is kept for that site."""
 
     config: SiteConfig
     election: Election
     election_slug: str
+    as_of: dt.datetime
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     assets: Assets
@@ -82,12 +96,10 @@ class Site:
         """Version of the generator, for reports of mistakes."""
         return __version__
 
-    @property
-    def kpps_names(self) -> bool:
+    def kpps_names(self, as_of: dt.datetime) -> bool:
         """Whether names of KPPS may be shown, by the configuration and the date of the data."""
         rule = self.config.kpps
-        in_time = rule.names_until is None or self.election.data_as_of.date() <= rule.names_until
-        return rule.publish == "names" and in_time
+        return rule.publish == "names" and (rule.names_until is None or as_of.date() <= rule.names_until)
 
     @property
     def mark(self) -> Message:
@@ -150,11 +162,28 @@ Publisher = Site | Portal
 """Whoever publishes pages."""
 
 
-class RepeatVote(NamedTuple):
-    """A repeat vote (PSU) of one TPS; no races means all."""
+class ChangeView(NamedTuple):
+    """A decision about a TPS with what was before and what is since; ``vote`` is its own day, if it set one, ``target``
+    the TPS where the voters go."""
 
-    stage: Stage
-    races: tuple[Race, ...]
+    change: Change
+    tag: Message
+    before: Message
+    after: Message
+    vote: Vote | None
+    target: Link | None
+
+
+class TpsState(NamedTuple):
+    """What became of a TPS that was changed: all decisions, the one that decides, its last move, the vote that its
+    voters go to, the votes on days of its own, and whether anybody votes there."""
+
+    changes: tuple[ChangeView, ...]
+    deciding: ChangeView
+    moved: Change | None
+    vote: Vote
+    votes: tuple[ChangeView, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +204,16 @@ class Directions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TpsView:
-    """One TPS with what its pages add: address, message to share, repeat votes.
+    """One TPS with what its pages add: address, message to share, state if something changed.
 
     ``kpps_names`` tells whether names may be shown; ``directions`` is None without coordinates; ``cover`` is the
-    coverage as ``static/js/coverage.js`` reads it."""
+    coverage as ``static/js/coverage.js`` reads it; ``calendar`` is the calendar file of its vote, if it has a day."""
 
     tps: Tps
     url: str
     share_text: Message
-    repeat_votes: tuple[RepeatVote, ...]
+    state: TpsState | None
+    calendar: str | None
     kpps_names: bool
     directions: Directions | None
     cover: str
@@ -191,15 +221,17 @@ class TpsView:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the facts of a page come from."""
+    """Where the facts of a page come from, and the unit that answers for them when it is not the office."""
 
     document: str
     as_of: dt.datetime
+    responsible: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VillageView:
-    """One village with its TPS; no provenance means that no file speaks of its TPS yet."""
+    """One village with its TPS; no provenance means that no file speaks of its TPS yet. ``vote`` is that of the
+    election, ``as_of`` the date of what the page says."""
 
     code: str
     name: str
@@ -212,6 +244,8 @@ class VillageView:
     totals: Totals
     pps: Pps | None
     provenance: Provenance | None
+    as_of: dt.datetime
+    vote: Vote
     news: tuple[NewsItem, ...]
 
     @property
@@ -230,6 +264,16 @@ class NewsItem:
     url: str
     body: Markup
     source: str
+
+    @property
+    def corrected(self) -> dt.date | None:
+        """When it was corrected last."""
+        return max((correction.date for correction in self.head.corrections), default=None)
+
+    @property
+    def updated(self) -> dt.date:
+        """The day of its last word."""
+        return max(self.date, self.corrected or self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,23 +295,35 @@ class Month(NamedTuple):
 
 
 class StagePlaceView(NamedTuple):
-    """A TPS that a stage concerns, with its page."""
+    """A TPS that votes on a day of its own, with its page."""
 
     number: int
     village: str
-    kind: VillageKind
     kecamatan: str
     url: str
     races: tuple[Race, ...]
+    reason: str | None
 
 
 class StageView(NamedTuple):
-    """A stage of the calendar as seen from the calendar's own date."""
+    """A stage of the calendar as seen from the date of the data; ``basis`` are decrees, ``ends`` is the midnight after
+    its last day."""
 
-    stage: Stage
+    id: str
+    kind: StageKind | ChangeKind
+    title: Message
+    start: dt.date
+    end: dt.date | None
+    opens: dt.time | None
+    closes: dt.time | None
+    description: str | None
+    topics: tuple[str, ...]
+    basis: tuple[str, ...]
+    sources: tuple[Citation, ...]
     places: tuple[StagePlaceView, ...]
-    is_past: bool
-    is_next: bool
+    ends: str
+    is_past: bool = False
+    is_next: bool = False
 
 
 class ChartRow(NamedTuple):
@@ -291,26 +347,23 @@ class Chart(NamedTuple):
     height: int
 
 
-class Change(NamedTuple):
-    """A declared change of one TPS: a move or a repeat vote."""
+class LedgerEntry(NamedTuple):
+    """A declared change of one TPS. ``moment`` is when it was decided, or what comes closest."""
 
     number: int
     village: str
     kecamatan: str
     kecamatan_code: str
     url: str
-    decided: dt.datetime
-    basis: str
-    moved_from: str | None
-    moved_to: str | None
-    repeat_vote: RepeatVote | None
+    moment: dt.datetime
+    view: ChangeView
 
 
-class ChangeDay(NamedTuple):
+class LedgerDay(NamedTuple):
     """Changes decided on one day."""
 
     date: dt.date
-    changes: tuple[Change, ...]
+    entries: tuple[LedgerEntry, ...]
 
 
 class SearchContext(NamedTuple):

@@ -25,6 +25,7 @@ TOPICS: Mapping[str, Message] = {
     "region": msg("Kecamatan and villages"),
     "tps": msg("TPS and rules of the election"),
     "numbers": msg("Numbers of TPS"),
+    "change": msg("Changes of TPS"),
     "missing": msg("Not known yet"),
     "place": msg("Places that TPS share"),
     "coordinates": msg("Coordinates"),

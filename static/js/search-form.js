@@ -223,8 +223,8 @@ class View {
     return [
       alias && this.text("alias", { name: alias }),
       missing && this.text("missing", { number: missing }),
-      place.moved.includes(tps) && this.texts.moved,
-      !tps && place.moved[0] && this.text("moves", { count: number(place.moved.length) }),
+      place.changed.includes(tps) && this.texts.changed,
+      !tps && place.changed[0] && this.text("changes", { count: number(place.changed.length) }),
     ].filter(Boolean);
   }
 }

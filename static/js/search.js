@@ -46,14 +46,14 @@ export function readPlaces(text) {
   return places;
 }
 
-function readVillage([name, numbers, kind, others, slug, moved], kecamatan) {
+function readVillage([name, numbers, kind, others, slug, changed], kecamatan) {
   const tps = numbersOf(numbers);
   if (kecamatan.isWhole) {
     kecamatan.villages += 1;
     kecamatan.tpsCount += tps.length;
   }
   const own = place(name, others, `${kecamatan.base}/`, slug);
-  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: tps.length, moved: numbersOf(moved) };
+  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: tps.length, changed: numbersOf(changed) };
 }
 
 function place(name, others, path, slug) {

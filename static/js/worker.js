@@ -26,7 +26,7 @@ addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => event.waitUntil(follow(event.data)));
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
-  if (method !== "GET" || !url.startsWith(SCOPE)) return;
+  if (method !== "GET" || !url.startsWith(SCOPE) || url.startsWith(`${SCOPE}admin/`)) return;
   if (mode === "navigate") event.respondWith(showPage(event));
   else if (NAMED_BY_CONTENT.test(url.slice(SCOPE.length))) event.respondWith(findFile(event.request));
 });

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sitegen.output.assets import version
 from tests.browser.test_axe import SCHEMES, Watched, violations
 from tests.host import LATE, Host, hosted, is_kept, settle, wait
-from tests.support import JUA_JUA, edit, snapshot
+from tests.support import JUA_JUA, MOVED, edit, snapshot
 from tools.browsing import sticking_out
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,7 @@ def second_publication(host: Host) -> None:
     edit(
         host.site / JUA_JUA,
         "    place: SDN 1 Jua-jua (contoh)\n",
-        "    place: Gedung Baru\n    moved: {from_place: Tempat Lama, decree: BA 1, decided: 2024-11-26 16:30}\n",
+        MOVED,
     )
     edit(host.site / "content/regions/kayu-agung.yaml", "name: Celikah", "name: Celikah Baru\n    slug: celikah")
     host.publish()

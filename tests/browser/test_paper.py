@@ -30,11 +30,12 @@ FULL = f"""\
     landmark: Dekat jembatan gantung, 200 meter dari pasar lama, di belakang kantor desa
     by_water: Dermaga pasar, lalu jalan kaki 300 meter menyusuri sungai ke arah hulu
     coordinates: {{lat: -3.39, lon: 104.83}}
-    moved:
-      from_place: {LONG}
-      decree: Berita acara PPS nomor 12 tahun 2024
-      decided: 2024-11-26 16:30
-      reason: Halaman sekolah tergenang setelah hujan lebat semalam.
+    changes:
+      - kind: moved
+        from_place: {LONG}
+        decree: Berita acara PPS nomor 12 tahun 2024
+        decided: 2024-11-26 16:30
+        reason: Halaman sekolah tergenang setelah hujan lebat semalam.
 """
 
 

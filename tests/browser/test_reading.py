@@ -106,7 +106,7 @@ def test_a_result_is_a_link_that_tells_village_kind_kecamatan_and_number_of_tps(
 def test_a_tps_is_a_link_that_tells_its_number_first(home: Page) -> None:
     type_words(home, "jua jua tps 3")
     (link,) = [line for line in read_search(home) if line.startswith("    link")]
-    assert re.fullmatch(r" {4}link TPS 3 Jua-jua Kelurahan · Kec\. Kayu Agung · 4 TPS · TPS ini pindah", link)
+    assert re.fullmatch(r" {4}link TPS 3 Jua-jua Kelurahan · Kec\. Kayu Agung · 4 TPS · TPS ini berubah", link)
 
 
 def test_namesakes_are_a_list_under_a_sentence_that_says_how_many(home: Page) -> None:

@@ -41,6 +41,15 @@ def test_a_save_reloads_the_page_by_itself(tmp_path: Path, browser_page: Page) -
     assert faults == []
 
 
+def test_a_mistake_is_in_view_wherever_the_page_was_scrolled_to(tmp_path: Path, browser_page: Page) -> None:
+    with serving(mini(tmp_path), 8000) as served:
+        browser_page.goto(f"http://{HOST}:{served.port}{TPS}")
+        browser_page.wait_for_load_state("networkidle")
+        browser_page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        edit(served.site / JUA_JUA, "number: 2", "number: 1")
+        expect(browser_page.locator("pre[role=alert]")).to_be_in_viewport(timeout=20_000)
+
+
 @pytest.mark.parametrize("prefix", ["/", "/situs/"])
 def test_a_worker_of_another_day_goes(
     prefix: str, tmp_path: Path, browser_page: Page, monkeypatch: pytest.MonkeyPatch

@@ -12,10 +12,13 @@ import pytest
 
 from sitegen.cli import main
 from sitegen.output.publication import MARKER
-from tests.support import JUA_JUA, edit, mini, snapshot
+from tests.support import JUA_JUA, MOVED, before_the_vote, edit, mini, snapshot
 
 VILLAGE = "pilkada-2024/kayu-agung/jua-jua"
+SUMS = {"data/manifest.json", "data/sha256sums.txt"}
+"""What tells other data files apart."""
 EVERY_COUNT = {
+    *SUMS,
     "cek-tps.html",
     "data.html",
     "data/kpps.csv",
@@ -91,7 +94,7 @@ def test_a_new_place_is_on_every_page_of_the_tps_and_only_there(site: Path) -> N
     edit(site / JUA_JUA, "SDN 1 Jua-jua", "Gedung Baru")
     after = build()
     showing = {f"{VILLAGE}.html", f"{VILLAGE}/tps-2.html", "data/tps.csv", "data/tps.json"}
-    assert differences(before, after) == showing | {"sw.js"}
+    assert differences(before, after) == showing | SUMS | {"sw.js"}
     for path in showing:
         assert b"Gedung Baru (contoh)" in after[path]
         assert b"SDN 1 Jua-jua" not in after[path]
@@ -131,10 +134,11 @@ def test_one_tps_less_leaves_no_trace(site: Path) -> None:
 
 
 def test_a_move_is_told_wherever_somebody_may_look(site: Path) -> None:
+    before_the_vote(site)
     edit(
         site / JUA_JUA,
         "    place: SDN 1 Jua-jua (contoh)\n",
-        "    place: Gedung Baru\n    moved: {from_place: Tempat Lama, decree: BA 1, decided: 2024-11-26 16:30}\n",
+        MOVED,
     )
     after = build()
     for path in ("perubahan.html", f"{VILLAGE}/tps-2.html", "data/tps.csv"):

@@ -133,6 +133,35 @@ def test_news_of_a_village_leaves_other_kecamatan_alone(site: Path) -> None:
     assert after[TPS] != before[TPS]
 
 
+def province(site: Path) -> None:
+    """The site of a province, in which Pedamaran lies in another kabupaten."""
+    edit(site / "site_config.yaml", 'code: "16.02"', 'code: "16"')
+    for path in (site / "content").rglob("*.*"):
+        path.write_text(path.read_text("utf-8").replace("16.02.03", "16.71.03"), "utf-8")
+
+
+def voters_changed(site: Path) -> None:
+    edit(site / JUA_JUA, "men: 2", "men: 1")
+
+
+@pytest.mark.parametrize(("change", "is_kept"), [(place_changed, True), (voters_changed, False)])
+def test_the_page_of_a_kecamatan_shows_its_kabupaten_and_totals(
+    site: Path, change: Callable[[Path], None], is_kept: bool
+) -> None:
+    own, other = "pilkada-2024/kayu-agung.html", "pilkada-2024/pedamaran.html"
+    province(site)
+    build()
+    before = files()
+    change(site)
+    build()
+    after = files()
+    assert after[own] != before[own]
+    assert (after[other] == before[other]) == is_kept
+    joined = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert joined == snapshot(Path("clean"))
+
+
 def test_the_publication_before_the_last_is_built_upon(site: Path) -> None:
     place_changed(site)
     build()

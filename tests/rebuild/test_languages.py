@@ -36,7 +36,7 @@ def pages(files: dict[str, bytes]) -> dict[str, str]:
 def test_both_trees_have_the_same_pages(files: dict[str, bytes]) -> None:
     english = {path.removeprefix("en/") for path in pages(files) if path.startswith("en/")}
     assert english == {path for path in pages(files) if not path.startswith("en/")}
-    assert len(english) == 26
+    assert len(english) == 27
     assert not [path for path in files if path.startswith(("en/static", "en/data/", "en/search"))]
 
 

@@ -80,14 +80,18 @@ def test_sitemap_lists_pages_once_and_only_pages(built_site: Path, pages: dict[s
     }
 
 
-def test_feed_entries_are_news_pages_with_readable_text(built_site: Path, pages: dict[str, HtmlPage]) -> None:
+def test_feed_entries_are_news_with_readable_text_and_changed_tps(built_site: Path, pages: dict[str, HtmlPage]) -> None:
     base = pages["index.html"].canonical or ""
     entries = ET.parse(built_site / "berita.atom").findall("atom:entry", ATOM)
-    linked = {entry.find("atom:link", ATOM).get("href") for entry in entries}  # type: ignore[union-attr]
-    assert linked == {base + url for url in pages if re.match(r"berita/\d{4}/", url)}
-    for entry in entries:
+    linked = {entry.find("atom:link", ATOM).get("href", ""): entry for entry in entries}  # type: ignore[union-attr]
+    news = {url: entry for url, entry in linked.items() if "/berita/" in url}
+    assert set(news) == {base + url for url in pages if re.match(r"berita/\d{4}/", url)}
+    for entry in news.values():
         body = entry.findtext("atom:content", "", ATOM)
         assert body.startswith("<p>"), f"escaped twice: {body[:80]}"
+    changed = {url.removeprefix(base) for url in linked.keys() - news.keys()}
+    assert changed == {target for _, target, _ in pages["perubahan.html"].targets() if "/tps-" in target}
+    assert len(changed) == 4
 
 
 def test_permanent_addresses_lead_to_their_village_or_kecamatan(pages: dict[str, HtmlPage], content: Content) -> None:

@@ -58,7 +58,7 @@ def test_pages(portal_pages: dict[str, HtmlPage], built: Path) -> None:
         assert (page.faults, page.inline) == ((), ())
         assert page.title.startswith("[Contoh] ")
         assert "Data contoh · bukan data resmi KPU" in page.text
-        assert "Data per Selasa, 26 November 2024 pukul 18.00 WIB atau lebih baru." in page.text
+        assert "Data per Sabtu, 30 November 2024 pukul 18.00 WIB atau lebih baru." in page.text
     assert "Rabu" in portal_pages["index.html"].text
     assert "pukul 07.00–13.00 WIB" in portal_pages["index.html"].text
     assert not (built / "data").exists()

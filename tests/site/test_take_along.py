@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import icalendar
@@ -66,13 +67,24 @@ def build(site: Path) -> dict[str, str]:
     return {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in out.rglob("*.html")}
 
 
+SUNDAY = "Pemungutan suara ulang: Minggu, 1 Desember 2024, mulai pukul 07.00 WIB."
+AGAIN = {
+    "pilkada-2024/sungai-menang/gajah-mati/tps-1.html": SUNDAY,
+    "pilkada-2024/air-sugihan/kerta-mukti/tps-1.html": SUNDAY,
+    "pilkada-2024/mesuji-makmur/mesuji-jaya/tps-1.html": (
+        "Pemungutan suara ulang: Rabu, 4 Desember 2024, pukul 07.00–13.00 WIB."
+    ),
+}
+
+
 def test_messages_end_with_the_address_of_their_page_and_fit_a_link(pages: dict[str, HtmlPage]) -> None:
     for url, page in pages.items():
         if TPS_URL.fullmatch(url) or VILLAGE_URL.fullmatch(url):
             [text] = whatsapp_texts(page)
             assert text.splitlines()[-1] == BASE + url
             assert text.startswith("[Contoh] "), url
-            assert "Rabu, 27 November 2024, pukul 07.00–13.00 WIB." in text.splitlines(), url
+            day = AGAIN.get(url, "Rabu, 27 November 2024, pukul 07.00–13.00 WIB.")
+            assert day in text.splitlines(), url
     links = [link.address for page in pages.values() for link in page.links if "wa.me" in link.address]
     assert max(map(len, links)) <= 2000
 
@@ -87,12 +99,29 @@ def test_calendars_are_linked_and_hold_every_stage(built_site: Path, pages: dict
     folder = built_site / "pilkada-2024"
     stages = icalendar.Calendar.from_ical((folder / "jadwal.ics").read_bytes()).walk("VEVENT")
     [vote] = icalendar.Calendar.from_ical((folder / "hari-memilih.ics").read_bytes()).walk("VEVENT")
-    assert len({event["uid"] for event in stages}) == len(stages) == 9
+    assert len({event["uid"] for event in stages}) == len(stages) == 9  # seven of schedule.yaml, two of TPS
     assert vote["uid"] in {event["uid"] for event in stages}
     linked = {target for _, target, _ in pages["jadwal.html"].targets()}
     assert {"pilkada-2024/jadwal.ics", "pilkada-2024/hari-memilih.ics"} <= linked
     tps = pages["pilkada-2024/kayu-agung/jua-jua/tps-1.html"]
     assert "pilkada-2024/hari-memilih.ics" in {target for _, target, _ in tps.targets()}
+
+
+def test_tps_that_vote_again_tell_their_own_day_and_ballots(built_site: Path, pages: dict[str, HtmlPage]) -> None:
+    for url, line in AGAIN.items():
+        page, calendar = pages[url], url.replace(".html", ".ics")
+        targets = {target for _, target, _ in page.targets()}
+        assert calendar in targets
+        assert "pilkada-2024/hari-memilih.ics" not in targets
+        event: Any = icalendar.Calendar.from_ical((built_site / calendar).read_bytes()).walk("VEVENT")[0]
+        is_sunday = line == SUNDAY
+        assert event["dtstart"].dt.isoformat() == f"2024-12-0{1 if is_sunday else 4}T00:00:00+00:00"
+        assert ("dtend" in event) == (not is_sunday), "when the first two ended is not known"
+        assert ("Hanya surat suara Bupati." in page.text) == ("gajah-mati" not in url)
+        assert "okinews" in page.text or "122/PM.00.01/K.SS-09/11/2024" in page.text
+        assert "Pindah memilih: mulai pukul" not in page.text, "not known for a repeat vote"
+    namesake = pages["pilkada-2024/mesuji-raya/kertamukti.html"]
+    assert "Pemungutan suara ulang" not in namesake.text
 
 
 CONTACTS = {

@@ -3,58 +3,58 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from sitegen.model.election import Citation, Schedule, Stage, StageKind, StagePlace
-from sitegen.model.summary import KecamatanSummary, TpsSummary, VillageSummary
-from sitegen.model.tps import Move
-from sitegen.pages.calendar import changes, next_stage, stage_views
+from sitegen.model.election import Citation, Schedule, Stage, StageKind
+from sitegen.model.summary import KecamatanSummary
+from sitegen.model.tps import Change, ChangeKind
+from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, stage_views
 from sitegen.pages.views import StageView
-from tests.support import mini_site, plans
-
-SUKARAJA = "16.02.03.2005"
-JUA_JUA = "16.02.05.1010"
+from tests.support import change, mini_site, plans
 
 
-@cache
-def shards() -> tuple[KecamatanSummary, ...]:
-    return tuple(plan.summary for plan in plans().values())
+def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
+    """The small site; the TPS named like ``jua_jua_2`` have ``changes``, all others none."""
+
+    def changed(shard: KecamatanSummary) -> KecamatanSummary:
+        villages = tuple(
+            replace(
+                village,
+                as_of=None,
+                tps=tuple(
+                    replace(tps, changes=changes.get(f"{village.slug.replace('-', '_')}_{tps.number}", ()))
+                    for tps in village.tps
+                ),
+            )
+            for village in shard.villages
+        )
+        return replace(shard, villages=villages)
+
+    return tuple(changed(plan.summary) for plan in plans().values())
 
 
-def villages(kecamatan: Iterable[KecamatanSummary]) -> dict[str, tuple[KecamatanSummary, VillageSummary]]:
-    return {village.code: (shard, village) for shard in kecamatan for village in shard.villages}
+def found(**changes: tuple[Change, ...]) -> tuple[ChangedTps, ...]:
+    return changed_tps(mini_site(), shards(**changes))
 
 
-def stage(
-    name: str,
-    start: dt.date,
-    kind: StageKind = StageKind.VOTING,
-    end: dt.date | None = None,
-    opens: dt.time | None = None,
-    places: tuple[StagePlace, ...] = (),
-    basis: str | None = None,
-) -> Stage:
-    source = Citation(name="Sumber")
-    return Stage(
-        id=name, kind=kind, title=name, start=start, end=end, opens=opens, places=places, basis=basis, source=source
-    )
+def stage(name: str, start: dt.date, kind: StageKind = StageKind.VOTING, end: dt.date | None = None) -> Stage:
+    return Stage(id=name, kind=kind, title=name, start=start, end=end, source=Citation(name="Sumber"))
 
 
 def day(month: int, number: int) -> dt.date:
     return dt.date(2024, month, number)
 
 
-def seen(as_of: dt.datetime, *stages: Stage) -> tuple[StageView, ...]:
-    return stage_views(mini_site(), Schedule(as_of=as_of, stages=stages), villages(shards()))
+def seen(as_of: dt.datetime, *stages: Stage, changed: tuple[ChangedTps, ...] = ()) -> tuple[StageView, ...]:
+    return stage_views(mini_site(), Schedule(as_of=as_of, stages=stages), changed, as_of)
 
 
 VOTE = stage("vote", day(11, 27))
-AGAIN = stage("again", day(12, 1), StageKind.REPEAT_VOTE)
 TRAINING = stage("training", day(11, 7), StageKind.TRAINING, end=day(11, 30))
+PSU = change(ChangeKind.REPEAT_VOTE, date=day(12, 1), races=("bupati",), reason="Sebab.")
+AGAIN = "repeat-vote-2024-12-01"
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,27 @@ TRAINING = stage("training", day(11, 7), StageKind.TRAINING, end=day(11, 30))
         (dt.datetime(2024, 11, 1), [], "vote"),
         (dt.datetime(2024, 11, 27), [], "vote"),
         (dt.datetime(2024, 11, 27, 23, 59), [], "vote"),
-        (dt.datetime(2024, 11, 28), ["vote"], "again"),
-        (dt.datetime(2024, 11, 30, 18), ["vote"], "again"),
-        (dt.datetime(2024, 12, 1, 12), ["training", "vote"], "again"),
-        (dt.datetime(2024, 12, 2), ["training", "vote", "again"], None),
+        (dt.datetime(2024, 11, 28), ["vote"], AGAIN),
+        (dt.datetime(2024, 11, 30, 18), ["vote"], AGAIN),
+        (dt.datetime(2024, 12, 1, 12), ["training", "vote"], AGAIN),
+        (dt.datetime(2024, 12, 2), ["training", "vote", AGAIN], None),
     ],
 )
-def test_past_and_next_follow_the_date_of_the_calendar(as_of: dt.datetime, past: list[str], coming: str | None) -> None:
-    views = seen(as_of, AGAIN, VOTE, TRAINING)
-    assert [view.stage.id for view in views] == ["training", "vote", "again"]
-    assert [view.stage.id for view in views if view.is_past] == past
-    found = next_stage(views)
-    assert (found.stage.id if found else None) == coming
-    assert [view.stage.id for view in views if view.is_next] == ([coming] if coming else [])
+def test_past_and_next_follow_the_date_of_the_data(as_of: dt.datetime, past: list[str], coming: str | None) -> None:
+    views = seen(as_of, VOTE, TRAINING, changed=found(sukaraja_1=(PSU,)))
+    assert [view.id for view in views] == ["training", "vote", AGAIN]
+    assert [view.id for view in views if view.is_past] == past
+    following = next_stage(views)
+    assert (following.id if following else None) == coming
+    assert [view.id for view in views if view.is_next] == ([coming] if coming else [])
+
+
+def test_a_reader_whose_clock_says_more_is_told_from_midnight_on() -> None:
+    views = seen(dt.datetime(2024, 11, 1), VOTE, TRAINING)
+    assert [(view.id, view.ends) for view in views] == [
+        ("training", "2024-12-01T00:00+07:00"),
+        ("vote", "2024-11-28T00:00+07:00"),
+    ]
 
 
 def test_a_training_is_never_the_next_vote() -> None:
@@ -85,54 +93,54 @@ def test_a_training_is_never_the_next_vote() -> None:
 def test_stages_of_one_day_stand_by_end_and_name() -> None:
     first = day(11, 7)
     views = seen(dt.datetime(2024, 11, 1), stage("long", first, end=day(11, 9)), stage("b", first), stage("a", first))
-    assert [view.stage.id for view in views] == ["a", "b", "long"]
+    assert [view.id for view in views] == ["a", "b", "long"]
 
 
-def test_places_of_a_repeat_vote_have_name_page_and_races() -> None:
-    places = (StagePlace(village=SUKARAJA, tps=1, races=("bupati",)), StagePlace(village=JUA_JUA, tps=2))
-    [view] = seen(dt.datetime(2024, 11, 1), replace(AGAIN, places=places))
-    assert [(p.number, p.village, p.kind, p.kecamatan, p.url, [r.id for r in p.races]) for p in view.places] == [
-        (1, "Sukaraja", "desa", "Pedamaran", "pilkada-2024/pedamaran/sukaraja/tps-1.html", ["bupati"]),
-        (2, "Jua-jua", "kelurahan", "Kayu Agung", "pilkada-2024/kayu-agung/jua-jua/tps-2.html", []),
+def test_tps_that_vote_again_at_the_same_time_make_one_stage() -> None:
+    both = replace(PSU, races=(), decree="SK 2", reason=None)
+    later = replace(PSU, opens=dt.time(7))
+    views = seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(PSU,), jua_jua_2=(both,), celikah_1=(later,)))
+    assert [(view.id, view.start, view.opens) for view in views] == [
+        (AGAIN, day(12, 1), None),
+        (f"{AGAIN}-from-0700", day(12, 1), dt.time(7)),
+    ]
+    assert views[0].basis == ("SK 2", "SK 1")
+    assert [(p.number, p.village, p.kecamatan, p.url, [r.id for r in p.races], p.reason) for p in views[0].places] == [
+        (2, "Jua-jua", "Kayu Agung", "pilkada-2024/kayu-agung/jua-jua/tps-2.html", [], None),
+        (1, "Sukaraja", "Pedamaran", "pilkada-2024/pedamaran/sukaraja/tps-1.html", ["bupati"], "Sebab."),
     ]
 
 
-def test_a_place_that_does_not_exist_is_left_to_the_checks() -> None:
-    places = (StagePlace(village="16.02.99.2001", tps=1), StagePlace(village=SUKARAJA, tps=9))
-    [view] = seen(dt.datetime(2024, 11, 1), replace(AGAIN, places=places))
-    assert view.places == ()
+def test_a_day_that_was_taken_back_stands_nowhere() -> None:
+    postponed = change(ChangeKind.POSTPONED, date=day(12, 5))
+    assert [v.id for v in seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(PSU, postponed)))] == [
+        "postponed-2024-12-05"
+    ]
+    gone = change(ChangeKind.CANCELLED)
+    assert seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(PSU, gone), jua_jua_1=(gone,))) == ()
+    again = replace(PSU, date=day(12, 4))
+    assert len(seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(PSU, again)))) == 2, "both are held"
 
 
-def moved(shard: KecamatanSummary, number: int, decided: dt.datetime) -> KecamatanSummary:
-    """``shard`` with TPS ``number`` of its last village moved."""
-    *before, village = shard.villages
-    move = Move(from_place="Lama", decree="SK 1", decided=decided)
-    stations: list[TpsSummary] = [replace(t, moved=move) if t.number == number else t for t in village.tps]
-    return replace(shard, villages=(*before, replace(village, tps=tuple(stations))))
+def test_a_vote_without_a_day_has_no_place_in_the_calendar() -> None:
+    assert seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(change(ChangeKind.POSTPONED),))) == ()
+
+
+def moved(hour: int) -> tuple[Change, ...]:
+    return (change(ChangeKind.MOVED, from_place="Lama", decided=dt.datetime(2024, 11, 26, hour)),)
 
 
 def test_changes_stand_by_day_newest_first() -> None:
-    kayu_agung, pedamaran = shards()
-    kecamatan = (
-        moved(moved(kayu_agung, 1, dt.datetime(2024, 11, 26, 16)), 2, dt.datetime(2024, 11, 26, 17)),
-        moved(pedamaran, 1, dt.datetime(2024, 11, 26, 16)),
-    )
-    again = replace(
-        AGAIN, opens=dt.time(7), basis="Surat 1", places=(StagePlace(village=SUKARAJA, tps=1, races=("bupati",)),)
-    )
-    schedule = Schedule(as_of=dt.datetime(2024, 12, 1), stages=(VOTE, again))
-    days = changes(mini_site(), kecamatan, schedule, villages(kecamatan))
+    days = ledger(found(jua_jua_1=moved(16), jua_jua_2=moved(17), celikah_1=moved(16), sukaraja_1=(PSU,)))
     assert [entry.date for entry in days] == [day(12, 1), day(11, 26)]
-    repeat = days[0].changes[0]
-    assert (repeat.village, repeat.decided, repeat.basis) == ("Sukaraja", dt.datetime(2024, 12, 1, 7), "Surat 1")
-    assert repeat.repeat_vote is not None
-    assert [race.id for race in repeat.repeat_vote.races] == ["bupati"]
-    assert [(c.kecamatan, c.village, c.number, c.moved_from, c.moved_to) for c in days[1].changes] == [
-        ("Kayu Agung", "Jua-jua", 2, "Lama", "SDN 1 Jua-jua (contoh)"),
-        ("Kayu Agung", "Jua-jua", 1, "Lama", "Balai Jua-jua (contoh)"),
-        ("Pedamaran", "Sukaraja", 1, "Lama", "Balai Sukaraja (contoh)"),
+    [repeat] = days[0].entries
+    assert (repeat.village, repeat.moment) == ("Sukaraja", dt.datetime(2024, 12, 1)), "its time is not known"
+    assert [(e.kecamatan, e.village, e.number, e.view.before.values, e.view.after.values) for e in days[1].entries] == [
+        ("Kayu Agung", "Jua-jua", 2, (("text", "Lama"),), (("text", "SDN 1 Jua-jua (contoh)"),)),
+        ("Kayu Agung", "Celikah", 1, (("text", "Lama"),), (("text", "Balai Celikah (contoh)"),)),
+        ("Kayu Agung", "Jua-jua", 1, (("text", "Lama"),), (("text", "Balai Jua-jua (contoh)"),)),
     ]
 
 
 def test_without_changes_the_ledger_is_empty() -> None:
-    assert changes(mini_site(), shards(), None, villages(shards())) == ()
+    assert ledger(found()) == ()

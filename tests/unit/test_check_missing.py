@@ -24,7 +24,7 @@ FULL = (
 
 def village(code: str, name: str, *lacks: tuple[str, ...]) -> VillageSummary:
     """A village whose TPS lack these facts."""
-    tps = tuple(TpsSummary(number, None, "", None, facts) for number, facts in enumerate(lacks, start=1))
+    tps = tuple(TpsSummary(number, None, "", (), facts) for number, facts in enumerate(lacks, start=1))
     return VillageSummary(code, name, VillageKind.DESA, (), "", tps, Totals(1, len(tps)))
 
 

@@ -11,7 +11,7 @@ import pytest
 from sitegen.cli import main
 from tests.support import JUA_JUA, edit, mini, snapshot
 
-COUNTS = {"kecamatan": 2, "villages": 3, "tps": 4, "kpps": 28, "voters": 1600, "pages": 26}
+COUNTS = {"kecamatan": 2, "villages": 3, "tps": 4, "kpps": 28, "voters": 1600, "pages": 27}
 COUNTED = "2 kecamatan, 3 desa/kelurahan, 4 TPS, 28 KPPS, 1.600 pemilih"
 Said = pytest.CaptureFixture[str]
 
@@ -34,7 +34,7 @@ def test_a_plain_call_builds(site: Path, capsys: Said, arguments: list[str]) -> 
     assert said.err == ""
     counts, done = said.out.splitlines()
     assert counts == COUNTED
-    assert done.startswith("26 halaman dalam ")
+    assert done.startswith("27 halaman dalam ")
     assert done.endswith(" detik: _site/")
     assert (site / "_site" / "index.html").exists()
 
@@ -168,7 +168,16 @@ def test_another_address_without_touching_the_configuration(site: Path) -> None:
         ["build", "--out", "site_config.yaml"],
         ["serve", "--port", "x"],
         ["new"],
+        ["new", "target"],
+        ["new", "news"],
+        ["new", "newz", "Title"],
+        ["new", "news", " "],
+        ["new", "news", "Title", "--date", "7-11-2024"],
+        ["new", "news", "Title", "--content", "none"],
+        ["new", "news", "Title", "--region", "16.02"],
         ["new", "target", "--region", "99.99"],
+        ["new", "target", "--region", "Nusantaria"],
+        ["new", "content", "--region", "16.02"],
     ],
     ids=" ".join,
 )
@@ -179,6 +188,19 @@ def test_wrong_usage_is_told_in_one_line(site: Path, capsys: Said, arguments: li
     assert said.out == ""
     assert said.err.startswith("GALAT ")
     assert said.err.count("\n") == 1
+    assert snapshot(site) == before
+
+
+def test_a_name_of_several_regions_is_told_with_their_codes(site: Path, capsys: Said) -> None:
+    before = snapshot(site)
+    assert main(["new", "target", "--region", "malang"]) == 2
+    told = capsys.readouterr().err
+    assert told.splitlines()[-4:] == [
+        "GALAT Ada beberapa wilayah bernama malang:",
+        "  35.07  Kabupaten Malang",
+        "  35.73  Kota Malang",
+        "Tuliskan kodenya: --region 35.07",
+    ]
     assert snapshot(site) == before
 
 

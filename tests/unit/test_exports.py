@@ -13,8 +13,11 @@ import pytest
 
 from sitegen.model.config import DataStatus, KppsPublication
 from sitegen.output.exports import TABLES, csv_text, join_parts, write_parts
+from sitegen.output.publication import Outlet
 from sitegen.pages.views import Download, Site
-from tests.support import JUA_JUA, edit, mini, mini_site, plans, with_config
+from sitegen.privacy.declared import NOTHING
+from sitegen.privacy.gate import Gate
+from tests.support import JUA_JUA, edit, mini, mini_index, mini_site, plans, with_config
 
 NAMES = [f"Petugas Contoh {number}" for number in range(31, 38)]
 
@@ -25,9 +28,9 @@ def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Downloa
     made = plans(folder, site)
     parts = stage.with_name("parts")
     for slug, plan in made.items():
-        write_parts(parts, site, slug, plan)
+        write_parts(Outlet(parts, Gate(NOTHING)), site, slug, plan)
     stage.mkdir()
-    return join_parts(stage, parts, site, list(made), (3, 4, 28))
+    return join_parts(Outlet(stage, Gate(NOTHING)), parts, mini_index(site, folder=folder), list(made), (3, 4, 28))
 
 
 def rows(stage: Path, name: str) -> list[dict[str, str]]:
@@ -89,6 +92,38 @@ def test_the_rows_are_the_content(tmp_path: Path) -> None:
     assert rows(tmp_path / "out", "tps")[1]["place"] == "'=Balai, lama"
 
 
+PLANNED = {
+    "status": "planned", "vote_date": "2024-11-27", "vote_opens": "07:00", "vote_closes": "13:00",
+    "vote_races": "gubernur bupati", "merged_into": None, "decree": None, "decided": None,
+    "moved_from": None, "moved_decree": None, "moved_decided": None,
+}  # fmt: skip
+
+
+def test_every_row_tells_the_status_of_its_tps(tmp_path: Path) -> None:
+    site = mini(tmp_path / "site")
+    edit(
+        site / JUA_JUA,
+        "    place: SDN 1 Jua-jua (contoh)\n",
+        "    changes:\n"
+        "      - {kind: moved, from_place: Lama, decree: BA 1, decided: 2024-11-25 09:00}\n"
+        "      - {kind: merged, into: 1, decree: BA 2, decided: 2024-11-26 09:00}\n",
+    )
+    export(site, tmp_path / "out")
+    found = {(row["village"], row["tps"]): row for row in records(tmp_path / "out", "tps")}
+    assert {key: found["Jua-jua", 1][key] for key in PLANNED} == PLANNED
+    assert {key: found["Sukaraja", 1][key] for key in PLANNED} == PLANNED | {
+        "status": "repeat_vote", "vote_date": "2024-12-01", "vote_closes": None, "vote_races": "bupati",
+        "decree": "Rekomendasi nomor 000 (contoh)", "decided": "2024-11-29T16:00:00+07:00",
+    }  # fmt: skip
+    assert {key: found["Jua-jua", 2][key] for key in PLANNED} == PLANNED | {
+        "status": "merged", "vote_date": None, "vote_opens": None, "vote_closes": None, "vote_races": None,
+        "merged_into": 1, "decree": "BA 2", "decided": "2024-11-26T09:00:00+07:00",
+        "moved_from": "Lama", "moved_decree": "BA 1", "moved_decided": "2024-11-25T09:00:00+07:00",
+    }  # fmt: skip
+    assert found["Jua-jua", 1]["data_as_of"] == "2024-11-26T18:00:00+07:00"
+    assert found["Sukaraja", 1]["data_as_of"] == "2024-11-30T18:00:00+07:00", "the date of its own file"
+
+
 def test_a_file_says_what_its_data_are(tmp_path: Path) -> None:
     export(mini(tmp_path / "site"), tmp_path / "out", with_config(data_status=DataStatus.PROVISIONAL))
     head = json.loads((tmp_path / "out/data/kpps.json").read_bytes())
@@ -98,7 +133,7 @@ def test_a_file_says_what_its_data_are(tmp_path: Path) -> None:
         "office": "KPU Kabupaten Contoh",
         "region_code": "16.02",
         "election": "pilkada-2024",
-        "data_as_of": "2024-11-26T18:00:00+07:00",
+        "data_as_of": "2024-11-30T18:00:00+07:00",
     }
     assert {row["data_status"] for table in TABLES for row in rows(tmp_path / "out", table.name)} == {"provisional"}
 

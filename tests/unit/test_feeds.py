@@ -14,7 +14,7 @@ from sitegen.model.article import Correction
 from sitegen.model.config import DataStatus
 from sitegen.output import feeds
 from sitegen.pages.views import NewsItem, Site
-from tests.support import edit, mini, mini_news, mini_site, with_config
+from tests.support import edit, mini, mini_index, mini_news, with_config
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -26,7 +26,7 @@ def absolute(url: str) -> str:
 
 
 def feed(news: tuple[NewsItem, ...], site: Site | None = None, language: str = "id") -> ET.Element:
-    return ET.fromstring(feeds.atom(site or mini_site(), news, absolute, language))
+    return ET.fromstring(feeds.atom(replace(mini_index(site, news), kecamatan=()), absolute, language))
 
 
 def text(element: ET.Element, name: str) -> str:
@@ -68,6 +68,19 @@ def test_a_correction_updates_the_entry_and_the_feed() -> None:
     assert text(top, "updated") == text(first, "updated") == "2024-11-09T00:00:00+07:00"
     assert text(first, "published") == text(second, "updated") == "2024-11-07T00:00:00+07:00"
     assert text(first, "id") != text(second, "id")
+
+
+def test_a_change_of_a_tps_is_an_entry_that_names_no_place() -> None:
+    top = ET.fromstring(feeds.atom(mini_index(news=mini_news()), absolute, "id"))
+    change, news = top.findall(f"{ATOM}entry")
+    assert text(top, "updated") == text(change, "updated") == "2024-11-29T16:00:00+07:00"
+    assert text(change, "title") == "[Contoh] TPS 1 Sukaraja, Kec. Pedamaran: Pemungutan suara ulang"
+    url = f"{BASE}pilkada-2024/pedamaran/sukaraja/tps-1.html"
+    assert text(change, "id") == f"{url}#repeat-vote-202411291600"
+    assert [link.get("href") for link in change.findall(f"{ATOM}link")] == [url]
+    assert text(change, "summary") == "Minggu, 1 Desember 2024. Rekomendasi nomor 000 (contoh)"
+    assert "Balai" not in ET.tostring(change, "unicode")
+    assert text(news, "title") == "[Contoh] Pelantikan KPPS"
 
 
 @pytest.mark.parametrize(

@@ -9,29 +9,27 @@ from typing import Any
 import icalendar
 import pytest
 
-from sitegen.model.election import Citation, Schedule, Stage, StageKind, StagePlace, TimeZone
+from sitegen.model.election import Citation, Schedule, Stage, StageKind, TimeZone
 from sitegen.output.ics import calendar_files, escaped, folded
-from sitegen.pages.index import SiteIndex
 from sitegen.pages.views import Site
-from tests.support import mini_site, plans
+from tests.support import mini_index, mini_site
 
 SOURCE = Citation(name="Contoh")
 UTC = dt.UTC
 VOTE, ALL = "pilkada-2024/hari-memilih.ics", "pilkada-2024/jadwal.ics"
+OWN = "pilkada-2024/pedamaran/sukaraja/tps-1.ics"
 STAGES = (
     Stage(id="daftar", kind=StageKind.RECRUITMENT, title="Pendaftaran; KPPS, dibuka", start=dt.date(2024, 9, 17),
           end=dt.date(2024, 9, 28), description="Baris \\ satu.", source=SOURCE),
     Stage(id="memilih", kind=StageKind.VOTING, title="Memilih", start=dt.date(2024, 11, 27), source=SOURCE),
-    Stage(id="psu", kind=StageKind.REPEAT_VOTE, title="Ulang", start=dt.date(2024, 12, 1), opens=dt.time(7),
-          places=(StagePlace(village="16.02.05.1010", tps=2),), source=SOURCE),
 )  # fmt: skip
 
 
 def files(site: Site | None = None, language: str = "id", stages: tuple[Stage, ...] = STAGES) -> dict[str, bytes]:
     schedule = Schedule(as_of=dt.datetime(2024, 12, 4, 6), stages=stages) if stages else None
-    summaries = tuple(plan.summary for plan in plans().values())
-    index = SiteIndex(site or mini_site(), summaries, (), (), schedule, "")
-    return calendar_files(index, language, "https://papan.example/situs/cek-tps.html")
+    return calendar_files(
+        mini_index(site, schedule=schedule), language, lambda url: f"https://papan.example/situs/{url}"
+    )
 
 
 def events(data: bytes) -> list[Any]:
@@ -73,7 +71,24 @@ def test_all_stages_have_their_days() -> None:
     assert vote["uid"] == events(files()[VOTE])[0]["uid"], "voting day is one event, wherever it comes from"
     assert again["dtstart"].dt == dt.datetime(2024, 12, 1, tzinfo=UTC)
     assert "dtend" not in again
-    assert again["description"] == "TPS 2 Jua-jua, Kec. Kayu Agung"
+    assert again["description"].splitlines() == ["Rekomendasi nomor 000 (contoh)", "TPS 1 Sukaraja, Kec. Pedamaran"]
+    assert again["summary"] == "[Contoh] Pemungutan suara ulang di 1 TPS"
+    assert again["uid"] == "repeat-vote-2024-12-01-from-0700.pilkada-2024.16.02@papan-tps"
+
+
+def test_a_tps_that_votes_on_its_own_day_has_a_file_of_its_own() -> None:
+    made = files()
+    assert set(made) == {VOTE, ALL, OWN}
+    [event] = events(made[OWN])
+    assert event["summary"] == "[Contoh] Pemungutan suara ulang: TPS 1 Sukaraja, Kec. Pedamaran"
+    assert event["dtstart"].dt == dt.datetime(2024, 12, 1, tzinfo=UTC)
+    assert event["description"].splitlines() == [
+        "Hanya surat suara Bupati.",
+        "Bawa KTP-el dan surat C.Pemberitahuan.",
+        "Tempat TPS dapat berubah. Periksa lagi sebelum berangkat.",
+        "https://papan.example/situs/pilkada-2024/pedamaran/sukaraja/tps-1.html",
+    ]
+    assert event["uid"] == "16.02.03.2005.tps-1.repeat-vote.pilkada-2024.16.02@papan-tps"
 
 
 def test_no_file_names_a_place_that_can_move() -> None:
@@ -82,8 +97,10 @@ def test_no_file_names_a_place_that_can_move() -> None:
         assert b"LOCATION" not in data
 
 
-def test_without_a_schedule_there_is_only_voting_day() -> None:
-    assert list(files(stages=())) == [VOTE]
+def test_without_a_schedule_the_votes_of_single_tps_are_there() -> None:
+    made = files(stages=())
+    assert list(made) == [VOTE, ALL, OWN]
+    assert [event["uid"].partition(".")[0] for event in events(made[ALL])] == ["repeat-vote-2024-12-01-from-0700"]
 
 
 def test_lines_are_folded_and_end_as_the_format_wants() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
 
-from sitegen import hierarchy
+from sitegen import build, hierarchy
 from sitegen.content.documents import Loader
 from sitegen.content.shard import KECAMATAN, read_shard
 from sitegen.content.site import CONFIG, ELECTION, read_site
 from sitegen.content.sources import find
+from sitegen.model.config import Contact, KppsPublication, Office, Region, SiteConfig
 from sitegen.model.election import Schedule
 from sitegen.model.region import Village
 from sitegen.new import SHIPPED, new_site
@@ -63,6 +66,14 @@ def test_the_demonstration_is_what_the_generator_writes(tmp_path: Path) -> None:
     assert {name for name, data in own.items() if shipped.get(name) != data} == set()
 
 
+def test_the_demonstrations_region_without_its_sample_speaks_of_no_tps(tmp_path: Path) -> None:
+    make(tmp_path, "16.02", sample=False)
+    report = build.check(build.Options(tmp_path / "site_config.yaml", tmp_path / "content", tmp_path / "_site"))
+    assert {problem.code for problem in report.verdict.problems} == {"missing.tps"}
+    assert report.verdict.errors == ()
+    assert not (tmp_path / "content" / "news").exists()
+
+
 def test_the_demonstrations_regions_are_those_of_the_hierarchy() -> None:
     loader = Loader()
     found = [loader.yaml(path, KECAMATAN) for path in SHIPPED.glob("content/regions/*.yaml")]
@@ -89,6 +100,41 @@ def test_namesakes_have_their_address_spelled_out(tmp_path: Path) -> None:
     assert len(slugs) == 2
     for name in slugs:
         assert (tmp_path / f"content/elections/pilkada-2024/tps/kupang-timur/{name}.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "short_name"),
+    [
+        ("11", "Komisi Independen Pemilihan Aceh", "KIP Aceh"),
+        ("11.71", "Komisi Independen Pemilihan Kota Banda Aceh", "KIP Kota Banda Aceh"),
+        ("16", "KPU Provinsi Sumatera Selatan", "KPU Sumatera Selatan"),
+        ("35.28", "KPU Kabupaten Pamekasan", "KPU Pamekasan"),
+        ("35.78", "KPU Kota Surabaya", "KPU Kota Surabaya"),
+    ],
+)
+def test_the_office_has_the_right_name(tmp_path: Path, code: str, name: str, short_name: str) -> None:
+    config = Loader().yaml(make(tmp_path, code, sample=False) / "site_config.yaml", CONFIG)
+    assert config is not None
+    assert config.data.office == Office(name=name, short_name=short_name)
+    assert config.data.contact.address == f"Kantor {name}"
+    about = tmp_path.joinpath("content/pages/tentang.md").read_text(encoding="utf-8")
+    assert ("kantor KIP" in about) == ("KIP" in short_name)
+    assert ("kantor KPU" in about) != ("KIP" in short_name)
+
+
+@pytest.mark.parametrize("code", ["16.02", "35.29"])
+def test_what_is_written_as_configuration_is_read_the_same(tmp_path: Path, code: str) -> None:
+    report = new_site(tmp_path, code, election=ELECTION_NAME, sample=True)
+    read = Loader().yaml(tmp_path / "site_config.yaml", CONFIG)
+    assert read is not None
+    assert read.data == report.config
+
+
+def test_every_key_of_the_configuration_is_explained(tmp_path: Path) -> None:
+    text = make(tmp_path, "35.28", sample=False).joinpath("site_config.yaml").read_text(encoding="utf-8")
+    for kind in (SiteConfig, Office, Contact, Region, KppsPublication):
+        for field in fields(kind):
+            assert re.search(rf"(?m)^ *(# )?{field.name}:", text), field.name
 
 
 def test_codes_are_text_and_the_schema_is_named(tmp_path: Path) -> None:
@@ -153,7 +199,8 @@ def test_every_region_has_an_office_a_time_zone_and_a_ballot() -> None:
     provinces = {area.code: area for area in hierarchy.provinces()}
     for area in hierarchy.regencies():
         province = provinces[area.code[:2]]
-        assert office_of(area).name == f"KPU {area.name}"
+        body = "Komisi Independen Pemilihan" if area.code.startswith("11.") else "KPU"
+        assert office_of(area).name == f"{body} {area.name}"
         assert not short_name(area).startswith(("Kabupaten", "Administrasi"))
         assert time_zone(area.code) in {"WIB", "WITA", "WIT"}
         assert 1 <= len(races_of(province, area)) <= 2

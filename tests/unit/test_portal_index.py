@@ -13,12 +13,12 @@ from sitegen.content.portal import EXPORT
 from sitegen.model.config import DataStatus, Region
 from sitegen.model.export import KecamatanExport, SiteExport, VillageExport, VotingDay
 from sitegen.model.summary import KecamatanSummary, Totals
-from sitegen.model.tps import Move
+from sitegen.model.tps import ChangeKind
 from sitegen.output.site_export import site_export
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.views import SiteBelow
 from sitegen.portal import portal_index
-from tests.support import mini_site, plans
+from tests.support import change, mini_site, plans
 
 DAY = VotingDay(
     name="Pilkada", date=dt.date(2024, 11, 27), opens=dt.time(7), closes=dt.time(13), time_zone="WIB"
@@ -51,7 +51,7 @@ def lines(*sites: SiteBelow) -> list[str]:
 
 
 def test_a_region_begins_with_the_address_of_its_site() -> None:
-    paku = village(numbers=(1, 2), other_names=("Pakoe",), moved_numbers=(2,))
+    paku = village(numbers=(1, 2), other_names=("Pakoe",), changed_numbers=(2,))
     other = kecamatan(village("Anyar", code="16.71.01.1001"), code="16.71.01")
     assert lines(site(kecamatan(paku)), site(other, url="https://dua.example/x/", region="16.71")) == [
         "\t\thttps://satu.example/pilkada/\tKabupaten Satu",
@@ -83,8 +83,8 @@ def test_totals_of_an_export() -> None:
 
 def with_move(shard: KecamatanSummary) -> KecamatanSummary:
     """The same kecamatan after the first TPS of every village moved."""
-    move = Move(from_place="SDN 1", decree="BA 1", decided=dt.datetime(2024, 11, 26, 18, 0))
-    villages = tuple(replace(one, tps=(replace(one.tps[0], moved=move), *one.tps[1:])) for one in shard.villages)
+    move = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
+    villages = tuple(replace(one, tps=(replace(one.tps[0], changes=(move,)), *one.tps[1:])) for one in shard.villages)
     return replace(shard, villages=villages)
 
 
@@ -93,15 +93,15 @@ def test_a_site_exports_what_the_search_needs() -> None:
     data = site_export(SiteIndex(mini_site(), summaries, (), (), None, ""))
     export = EXPORT.validate_json(data)
     assert export.election.date == dt.date(2024, 11, 27)
-    assert export.data_as_of.isoformat() == "2024-11-26T18:00:00+07:00"
+    assert export.data_as_of.isoformat() == "2024-11-30T18:00:00+07:00"
     found = {one.name: one for shard in export.kecamatan for one in shard.villages}
     known = {one.name: one for shard in summaries for one in shard.villages}
     assert found.keys() == known.keys()
     for name, one in found.items():
         expected = known[name]
         assert (one.code, one.slug, one.other_names) == (expected.code, expected.slug, expected.other_names)
-        assert (one.numbers, one.moved_numbers) == (expected.numbers, expected.moved_numbers)
-    assert (found["Jua-jua"].numbers, found["Jua-jua"].moved_numbers) == ((1, 2), (1,))
+        assert (one.numbers, one.changed_numbers) == (expected.numbers, expected.changed_numbers)
+    assert (found["Jua-jua"].numbers, found["Jua-jua"].changed_numbers) == ((1, 2), (1,))
     assert found["Celikah"].other_names == ("Cilikah",)
     assert b'"other_names":[]' not in data
 

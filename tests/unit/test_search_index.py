@@ -12,16 +12,16 @@ import pytest
 from sitegen.hierarchy import kecamatan as kecamatan_of
 from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
-from sitegen.model.tps import Move
+from sitegen.model.tps import ChangeKind
 from sitegen.output import search_index as module
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
-from tests.support import mini_news
+from tests.support import change, mini_news
 from tools.node import run
 
 ELECTION = "pilkada-2024"
-MOVE = Move(from_place="SDN 1", decree="BA 1", decided=dt.datetime(2024, 11, 26, 18, 0))
+MOVE = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
 
 
 def village(
@@ -31,10 +31,10 @@ def village(
     code: str = "16.02.05.2001",
     other_names: tuple[str, ...] = (),
     address: str = "",
-    moved: Sequence[int] = (),
+    changed: Sequence[int] = (),
 ) -> VillageSummary:
     place = (ELECTION, "kayu-agung", address or slug(name))
-    tps = tuple(TpsSummary(n, "Balai", urls.tps_url(*place, n), MOVE if n in moved else None) for n in numbers)
+    tps = tuple(TpsSummary(n, "Balai", urls.tps_url(*place, n), (MOVE,) if n in changed else ()) for n in numbers)
     return VillageSummary(
         code, name, village_kind(code), other_names, urls.village_url(*place), tps, Totals(villages=1)
     )
@@ -128,8 +128,8 @@ def test_slug_is_written_where_the_name_does_not_tell(name: str, address: str, w
     assert village_line(village(name, address=address)) == f"{name}\t1{written}"
 
 
-def test_moved_tps_are_told() -> None:
-    assert village_line(village("Paku", (1, 2, 3), moved=(3,))) == "Paku\t3\t\t\t\t3-3"
+def test_changed_tps_are_told() -> None:
+    assert village_line(village("Paku", (1, 2, 3), changed=(3,))) == "Paku\t3\t\t\t\t3-3"
 
 
 def test_kecamatan_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import http.client
 import signal
 import socket
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from sitegen.news import new_news
 from sitegen.output.publication import write_file
 from sitegen.problems import UsageError
 from sitegen.serve import PORTS_TRIED, find_file, free_port
@@ -193,3 +195,6 @@ def test_writing_with_the_site_in_view(served: Served, taken: int) -> None:
     file.write_text("".join(text), "utf-8")
     mended = served.wait(TPS, lambda body: 'role="alert"' not in body)
     assert "Gedung Baru (contoh)" in mended
+
+    new_news(served.site / "content", "Rapat terbuka", dt.date(2024, 11, 7))
+    served.wait("/situs/berita.html", lambda body: "Rapat terbuka" in body)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -12,31 +11,33 @@ import pytest
 
 from sitegen.catalogs import translate
 from sitegen.model.config import DataStatus
-from sitegen.model.election import Citation, Stage, StageKind
 from sitegen.model.region import Village
-from sitegen.model.tps import Move, Tps
-from sitegen.pages.share import MOST_LISTED, tps_text, village_text
-from sitegen.pages.views import RepeatVote, Site
-from tests.support import edit, mini, mini_site, plans, with_config
+from sitegen.model.tps import Change, ChangeKind, Tps
+from sitegen.pages.share import MOST_LISTED, Telling, tps_text, village_text
+from sitegen.pages.states import state_of
+from sitegen.pages.views import Site, TpsState
+from tests.support import change, edit, mini, mini_site, plans, with_config
 
 SUKARAJA = Village(code="16.02.03.2005", name="Sukaraja")
 LONGEST_LINK = 2000
 
 
-def message(tps: Tps, site: Site | None = None, language: str = "id", votes: Sequence[RepeatVote] = ()) -> str:
-    return translate(tps_text(site or mini_site(), SUKARAJA, "Pedamaran", tps, votes), language)
+def telling(site: Site | None = None) -> Telling:
+    site = site or mini_site()
+    return Telling(site, SUKARAJA, "Pedamaran", site.election.data_as_of)
+
+
+def state(tps: Tps) -> TpsState | None:
+    site = mini_site()
+    return state_of(site.election, tps.changes, tps.place, f"sukaraja/tps-{tps.number}.html", site.as_of)
+
+
+def message(tps: Tps, site: Site | None = None, language: str = "id") -> str:
+    return translate(tps_text(telling(site), tps, state(tps)), language)
 
 
 def village_message(*stations: Tps, language: str = "id") -> str:
-    return translate(village_text(mini_site(), SUKARAJA, "Pedamaran", stations, []), language)
-
-
-def repeat_vote(opens: dt.time | None) -> RepeatVote:
-    source = Citation(name="Contoh")
-    start = dt.date(2024, 12, 1)
-    return RepeatVote(
-        Stage(id="psu", kind=StageKind.REPEAT_VOTE, title="PSU", start=start, opens=opens, source=source), ()
-    )
+    return translate(village_text(telling(), stations, [state(tps) for tps in stations]), language)
 
 
 def test_it_is_complete_without_its_link() -> None:
@@ -64,8 +65,8 @@ def test_a_place_that_is_not_known_is_said_so() -> None:
 
 
 def test_the_way_and_the_old_place_are_told() -> None:
-    moved = Move(from_place="Sekolah lama", decree="BA 1", decided=dt.datetime(2024, 11, 26, 16, 30))
-    text = message(Tps(number=1, place="Balai", landmark="Dekat pasar", by_water="Dermaga kecil", moved=moved))
+    moved = change(ChangeKind.MOVED, from_place="Sekolah lama")
+    text = message(Tps(number=1, place="Balai", landmark="Dekat pasar", by_water="Dermaga kecil", changes=(moved,)))
     assert text.splitlines()[1:5] == [
         "Tempat: Balai.",
         "Pindah tempat, bukan lagi di: Sekolah lama.",
@@ -74,19 +75,51 @@ def test_the_way_and_the_old_place_are_told() -> None:
     ]
 
 
+DAY = dt.date(2024, 12, 1)
+
+
 @pytest.mark.parametrize(
-    ("opens", "line"),
+    ("vote", "lines"),
     [
-        (None, "TPS 1 memungut suara ulang: Minggu, 1 Desember 2024."),
-        (dt.time(7), "TPS 1 memungut suara ulang: Minggu, 1 Desember 2024, mulai pukul 07.00 WIB."),
+        (change(ChangeKind.REPEAT_VOTE, date=DAY), ["Pemungutan suara ulang: Minggu, 1 Desember 2024."]),
+        (
+            change(ChangeKind.REPEAT_VOTE, date=DAY, opens=dt.time(7), races=("bupati",)),
+            [
+                "Pemungutan suara ulang: Minggu, 1 Desember 2024, mulai pukul 07.00 WIB.",
+                "Hanya surat suara Bupati.",
+            ],
+        ),
+        (
+            change(ChangeKind.CONTINUED, date=DAY, opens=dt.time(8), closes=dt.time(12)),
+            ["Pemungutan suara lanjutan: Minggu, 1 Desember 2024, pukul 08.00–12.00 WIB."],
+        ),
+        (change(ChangeKind.POSTPONED), ["Pemungutan suara susulan: harinya belum ditetapkan."]),
     ],
 )
-def test_a_repeat_vote_has_its_own_day(opens: dt.time | None, line: str) -> None:
-    text = message(Tps(number=1, place="Balai"), votes=[repeat_vote(opens)])
-    assert line in text.splitlines()
-    voted = Tps(number=1, place="Balai")
-    whole = village_text(mini_site(), SUKARAJA, "Pedamaran", [voted], [(voted, repeat_vote(opens))])
-    assert line in translate(whole, "id").splitlines()
+def test_a_vote_on_a_day_of_its_own_takes_the_place_of_voting_day(vote: Change, lines: list[str]) -> None:
+    tps = Tps(number=1, place="Balai", changes=(vote,))
+    text = message(tps)
+    assert text.splitlines()[2:-2] == lines
+    assert "27 November" not in text
+    assert village_message(tps).splitlines()[3:-2] == [f"TPS 1: {line}" for line in lines]
+
+
+def test_nobody_is_sent_to_a_tps_that_is_gone() -> None:
+    merged = Tps(number=1, place="Balai", changes=(change(ChangeKind.MERGED, into=2),))
+    assert message(merged) == (
+        "[Contoh] TPS 1, Desa Sukaraja, Kec. Pedamaran.\n"
+        "Digabung: datanglah ke TPS 2.\n"
+        "Data per Selasa, 26 November 2024 pukul 18.00 WIB, KPU Contoh."
+    )
+    cancelled = Tps(number=3, place="Sekolah", changes=(change(ChangeKind.CANCELLED),))
+    assert message(cancelled).splitlines()[1] == "Tidak ada pemungutan suara di TPS ini."
+    whole = village_message(merged, Tps(number=2, place="Pasar"), cancelled)
+    assert whole.splitlines()[1:-2] == [
+        "TPS 2: Pasar",
+        "Rabu, 27 November 2024, pukul 07.00–13.00 WIB.",
+        "TPS 1: Digabung: datanglah ke TPS 2.",
+        "TPS 3: Tidak ada pemungutan suara di TPS ini.",
+    ]
 
 
 @pytest.mark.parametrize(

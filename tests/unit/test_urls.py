@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 
+from sitegen.history.recent import Recent
 from sitegen.model.region import Village
 from sitegen.pages import urls
+from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.site import texts
 from tests.support import mini_content, mini_site, plans
@@ -55,7 +57,7 @@ def test_every_address_of_the_small_site() -> None:
     schedule = content.schedule.data if content.schedule else None
     shards = plans()
     index = SiteIndex(site, tuple(p.summary for p in shards.values()), ready.news, ready.guides, schedule, "")
-    pages = [*plan_index(index, ()), *(page for plan in shards.values() for page in plan.pages)]
+    pages = [*plan_index(index, (), Chain(Recent(""), 0)), *(page for plan in shards.values() for page in plan.pages)]
     assert {page.url for page in pages if page.listed} == {
         "berita.html",
         "berita/2024/11/pelantikan.html",
@@ -66,6 +68,7 @@ def test_every_address_of_the_small_site() -> None:
         "jadwal.html",
         "kpps.html",
         "perubahan.html",
+        "perubahan/pedamaran.html",
         "pilkada-2024/kayu-agung.html",
         "pilkada-2024/kayu-agung/celikah.html",
         "pilkada-2024/kayu-agung/celikah/tps-1.html",
@@ -86,4 +89,4 @@ def test_every_address_of_the_small_site() -> None:
         "d/1602052001.html",
         "luring.html",
     }
-    assert len(pages) == 26
+    assert len(pages) == 27

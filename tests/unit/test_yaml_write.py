@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from sitegen.content import yaml_events
 from sitegen.content.yaml_write import Inline, document, plain
 from sitegen.model.config import DataStatus
-from sitegen.model.tps import Coordinates, Coverage, Kpps, Move, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import Change, ChangeKind, Coordinates, Coverage, Kpps, Source, Tps, VillageTps, Voters
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 TREES = st.recursive(TEXTS, lambda part: st.lists(part, max_size=3) | st.dictionaries(TEXTS, part, max_size=3))
@@ -102,7 +102,14 @@ VILLAGE = VillageTps(
             coverage=(Coverage(rw=((1, 1),), rt=((1, 4), (6, 6))), Coverage(dusun="Dusun 2")),
             voters=Voters(men=0, women=5),
             kpps=Kpps(ketua="A", anggota=("B", "C")),
-            moved=Move(from_place="School", decree="SK", decided=dt.datetime(2024, 11, 26, 16, 30)),
+            changes=(
+                Change(
+                    kind=ChangeKind.MOVED,
+                    from_place="School",
+                    decree="SK",
+                    decided=dt.datetime(2024, 11, 26, 16, 30),
+                ),
+            ),
         ),
     ),
 )
@@ -127,10 +134,11 @@ tps:
       anggota:
         - B
         - C
-    moved:
-      from_place: School
-      decree: SK
-      decided: 2024-11-26 16:30
+    changes:
+      - kind: moved
+        from_place: School
+        decree: SK
+        decided: 2024-11-26 16:30
 """
 
 

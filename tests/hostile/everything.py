@@ -20,7 +20,7 @@ FULL = ROOT / "tests" / "sites" / "full"
 TYPED = frozenset(
     "id slug kind place_code village code tps races election languages data_status publish time_zone date start end"
     " opens closes as_of data_as_of decided number rw rt men women lat lon villages total kpps max_voters_per_tps"
-    " kpps_figure moved_voters_from unlisted_voters_from pinned cases order url website base_url whatsapp"
+    " kpps_figure moved_voters_from unlisted_voters_from pinned_until cases into order url website base_url whatsapp"
     " wheelchair".split()
 )
 """Keys whose values are no free text, or not everywhere; see ``is_text``."""

@@ -14,7 +14,7 @@ LOCK := env UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv --quiet pi
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --only-binary :all: $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format messages reference bench lock audit clean env-site env-dev
+.PHONY: help site serve test torture check format messages reference bench lock audit clean env-site env-dev
 
 help: ## Bantuan ini
 	@echo "Perintah (commands):"
@@ -33,6 +33,11 @@ serve: env-site ## Menampilkan situs dan memperbaruinya setiap kali isi berubah
 test: env-dev ## Menjalankan semua uji (Chromium dan Firefox dipasang jika belum ada)
 	@sh tools/ensure_browsers.sh
 	$(RUN) -m pytest $(ARGS)
+
+torture: env-dev ## Uji panjang (satu jam): dimatikan 200 kali, disk penuh, kumpulan teks aneh
+	npm --prefix tests/torture ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@sh tools/ensure_browsers.sh
+	EVERY=1 $(RUN) -m pytest -s tests/rebuild/test_faults.py tests/rebuild/test_same_bytes.py tests/hostile tests/torture/*.py $(ARGS)
 
 check: env-dev ## Memeriksa gaya kode, tipe, dan terjemahan
 	$(RUN) -m ruff check .
@@ -66,11 +71,12 @@ audit: ## Menanyakan kelemahan yang sudah diketahui pada paket terkunci
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
 		$(VENV)/audit/bin/pip --quiet install --require-hashes -r requirements/audit.txt; }
 	$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/dev.txt
-	@if command -v npm >/dev/null; then npm --prefix tests/html audit --package-lock-only; \
-		else echo "npm tidak ada: paket di tests/html tidak ditanyakan. (npm is missing: tests/html was not asked about.)"; exit 1; fi
+	@if command -v npm >/dev/null; then npm --prefix tests/html audit --package-lock-only && \
+		npm --prefix tests/torture audit --package-lock-only; else echo "npm tidak ada: paket di tests/html dan tests/torture tidak ditanyakan. (npm is missing: they were not asked about.)"; exit 1; fi
 
 clean: ## Menghapus semua yang dibuat perintah lain
-	rm -rf $(VENV) $(OUT) $(OUT).zip $(dir $(OUT)).$(notdir $(OUT)).* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/html/node_modules
+	rm -rf $(VENV) $(OUT) $(OUT).zip $(dir $(OUT)).$(notdir $(OUT)).* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		tests/html/node_modules tests/torture/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 env-site:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sitegen import __version__, change_options
+from sitegen.addresses import HOST
 from sitegen.catalogs import translate
 from sitegen.importer import command
 from sitegen.problems import Message, UsageError, msg
@@ -46,7 +47,7 @@ def _area_code(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s\"'<>/]+(/[^\s\"'<>]*)?", text):
+    if not re.fullmatch(rf"{HOST}(/[^\s\"'<>]*)?", text):
         raise UsageError(msg("%(value)s is not a web address", value=text))
     return text
 

@@ -298,6 +298,8 @@ def _digests(folder: Path) -> dict[Path, bytes]:
 
 def _digest(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            return b""  # a pipe would never end
         with path.open("rb", buffering=0) as file:  # at once: most files are small, and there are many
             return hashlib.sha256(file.read()).digest()
     except OSError:

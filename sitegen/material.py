@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.checks.acknowledged import STOPPING, check_codes
+from sitegen.checks.lookalikes import lookalikes
 from sitegen.checks.references import check_folders
 from sitegen.checks.site import check_guides
 from sitegen.content.documents import Loader
@@ -53,7 +54,8 @@ def read(options: Options) -> Material:
     # Without a configuration the latest election is checked, so that all problems come out in one run.
     sources = find(options.content, config.data.election if config else latest_election(options.content))
     content = read_site(sources, loader)
-    problems = [*loader.problems, *check_texts(loader.texts, loader.trees), *check_folders(sources)]
+    problems = [*sources.problems, *loader.problems, *check_texts(loader.texts, loader.trees), *check_folders(sources)]
+    problems += lookalikes(loader.texts)
     problems += check_guides({guide.slug for guide in content.guides}, options.content / "pages")
     if content.acknowledged:
         problems += check_codes(content.acknowledged)

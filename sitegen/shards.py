@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.checks.acknowledged import acknowledge
+from sitegen.checks.lookalikes import lookalikes
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
@@ -88,7 +89,7 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
         shard = read_shard(files, loader)
     path = str(files.kecamatan)
     with stage("check"):
-        problems = [*loader.problems, *check_texts(loader.texts, loader.trees, job.declared)]
+        problems = [*loader.problems, *check_texts(loader.texts, loader.trees, job.declared), *lookalikes(loader.texts)]
         if shard:
             found = check_shard(shard, job.election, job.region)
             problems += (acknowledge(problem, job.accepted) for problem in found)

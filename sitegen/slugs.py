@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 MAX_LENGTH = 60
-_RESERVED = frozenset({"con", "prn", "aux", "nul", "index"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)})
+RESERVED = frozenset({"con", "prn", "aux", "nul", "index"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)})
+"""Names that Windows keeps for itself, and that of every folder's page."""
 _QUOTES = dict.fromkeys(
     map(ord, "'\"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2032\u02b9\u02bb\u02bc\u02bd\u02c8")
 )
@@ -39,7 +40,7 @@ def slug(name: str) -> str:
     made = _shorten(re.sub(r"-+", "-", text).strip("-"), MAX_LENGTH)
     if not made:
         return "tanpa-nama"
-    return f"nama-{made}" if made in _RESERVED else made
+    return f"nama-{made}" if made in RESERVED else made
 
 
 def _shorten(text: str, length: int) -> str:

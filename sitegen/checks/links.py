@@ -54,7 +54,10 @@ _ELEMENTS = {
 def _fault(
     link: str, rendered: Rendered, pages: Collection[str], anchors: Mapping[str, frozenset[str]]
 ) -> tuple[str, Message, Message] | None:
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return _unclear(link)
     if parts.scheme:
         if parts.scheme in SCHEMES:
             return None
@@ -64,11 +67,7 @@ def _fault(
             msg("Use an address that begins with https://."),
         )
     if parts.netloc or not (parts.path.startswith("/") or (parts.fragment and not parts.path)):
-        return (
-            "link.form",
-            msg('The link "%(link)s" does not say where it leads', link=link),
-            msg("Write pages of this site from their root: /cara-memilih.html. Other sites begin with https://."),
-        )
+        return _unclear(link)
     target = parts.path.lstrip("/")
     if parts.path and target and target not in pages:
         near = difflib.get_close_matches(target, pages, n=1, cutoff=0.6)
@@ -84,6 +83,14 @@ def _fault(
             msg("Headings there: %(ids)s.", ids=", ".join(sorted(ids)) or "–"),
         )
     return None
+
+
+def _unclear(link: str) -> tuple[str, Message, Message]:
+    return (
+        "link.form",
+        msg('The link "%(link)s" does not say where it leads', link=link),
+        msg("Write pages of this site from their root: /cara-memilih.html. Other sites begin with https://."),
+    )
 
 
 def _line_of(document: Document[Any], needle: str) -> int:

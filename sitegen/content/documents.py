@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from sitegen.content import yaml_events
+from sitegen.content.characters import MOST, faults
 from sitegen.content.explain import explain
 from sitegen.content.yaml_events import MAX_BYTES, Loc, YamlProblem
 from sitegen.problems import Message, Problem, Severity, msg
@@ -69,9 +71,9 @@ class Loader:
     texts: dict[str, str] = field(default_factory=dict)
     trees: dict[str, tuple[object, TypeAdapter[Any]]] = field(default_factory=dict)
 
-    def yaml(self, path: Path, model: TypeAdapter[T]) -> Document[T] | None:
-        """The YAML file at ``path`` as ``model``, or None after its problems were noted."""
-        text = self._text(path)
+    def yaml(self, path: Path | None, model: TypeAdapter[T]) -> Document[T] | None:
+        """The YAML file at ``path`` as ``model``, or None after its problems were noted; without ``path`` they were."""
+        text = self._text(path) if path else None
         return None if text is None else self._typed(str(path), text, model)
 
     def text(self, path: Path, text: str, model: TypeAdapter[T]) -> Document[T] | None:
@@ -99,7 +101,8 @@ class Loader:
 
     def _text(self, path: Path) -> str | None:
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
         except OSError as error:
             self._note(
                 path,
@@ -126,8 +129,12 @@ class Loader:
                 path, line, "file.encoding", msg("The file is not UTF-8 text"), msg("Save it with the encoding UTF-8.")
             )
             return None
+        found = list(faults(text))
+        self.problems += [Problem(str(path), *fault) for fault in found]
+        if any(fault.code == "text.line" for fault in found):
+            return None
         self.texts[str(path)] = text
-        return text
+        return None if found else text
 
     def _typed(
         self, shown: str, text: str, model: TypeAdapter[T], body: str = "", body_line: int = 1
@@ -147,7 +154,7 @@ class Loader:
             found = yaml_events.lines(text)
             self.problems += [
                 Problem(shown, nearest_line(found, loc), code, what, fix)
-                for loc, code, what, fix in explain(error, model)
+                for loc, code, what, fix in islice(explain(error, model), MOST)
             ]
             return None
 

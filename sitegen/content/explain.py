@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from sitegen.content.yaml_events import Loc
+from sitegen.model.fields import KECAMATAN, PLACE, REGION, SITE_ADDRESS, VILLAGE, WEB_ADDRESS
 from sitegen.problems import Message, msg
 
 
@@ -46,6 +47,10 @@ _WORDS: dict[str, tuple[Message, Message]] = {
         msg('"%(value)s" is not a list of RT or RW (%(key)s)'),
         msg("Write numbers or ranges: 4, 1-4 or 1-3, 5."),
     ),
+    "reserved": (
+        msg('"%(value)s" is a name that systems keep for themselves (%(key)s)'),
+        msg("Choose another one."),
+    ),
     "not_boolean": (msg('"%(value)s" is neither true nor false (%(key)s)'), msg("Write true or false.")),
     "dataclass_type": (
         msg('"%(key)s" should hold keys and values'),
@@ -68,27 +73,27 @@ _SHAPES: dict[str, tuple[Message, Message]] = {
         msg('"%(value)s" cannot stand in an address (%(key)s)'),
         msg("Use small letters, digits and single hyphens: pilkada-2024."),
     ),
-    r"^\d{2}(\.\d{2}){0,2}$": (
+    REGION: (
         msg('"%(value)s" is not a code of a region (%(key)s)'),
         msg('Write the Kemendagri code in quotes: "16.02".'),
     ),
-    r"^\d{2}\.\d{2}\.\d{2}$": (
+    KECAMATAN: (
         msg('"%(value)s" is not a code of a kecamatan (%(key)s)'),
         msg("Write the Kemendagri code with dots: 16.02.05."),
     ),
-    r"^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$": (
+    VILLAGE: (
         msg('"%(value)s" is not a code of a village (%(key)s)'),
         msg("Write the Kemendagri code with dots: 16.02.05.1010."),
     ),
-    r"^\d{2}(\.\d{2}){0,2}$|^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$": (
+    PLACE: (
         msg('"%(value)s" is not a code of a place (%(key)s)'),
         msg('Write the Kemendagri code in quotes: "16.02" is a kabupaten, "16.02.05" a kecamatan.'),
     ),
-    r"^https?://[^\s\"'<>]+$": (
+    WEB_ADDRESS: (
         msg('"%(value)s" is not a web address (%(key)s)'),
         msg("Write the whole address, beginning with https://."),
     ),
-    r"^https?://[^\s\"'<>?#]+/$": (
+    SITE_ADDRESS: (
         msg('"%(value)s" is not the address of a site (%(key)s)'),
         msg("Write the address of its folder, with a slash at the end: https://tps.example.go.id/oki/."),
     ),

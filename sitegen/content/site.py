@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from sitegen.content.costs import too_much
 from sitegen.content.documents import Document, Loader
 from sitegen.content.sources import Sources
 from sitegen.model.acknowledged import AcknowledgedFile, Acknowledgement
@@ -16,6 +17,7 @@ from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import Election, Schedule
 from sitegen.problems import Problem, msg
+from sitegen.slugs import RESERVED
 
 CONFIG = TypeAdapter(SiteConfig)
 ELECTION = TypeAdapter(Election)
@@ -23,7 +25,6 @@ SCHEDULE = TypeAdapter(Schedule)
 ACKNOWLEDGED = TypeAdapter(AcknowledgedFile)
 NEWS = TypeAdapter(NewsHead)
 GUIDE = TypeAdapter(GuideHead)
-MAX_MARKDOWN = 100_000
 _NEWS_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
@@ -74,12 +75,13 @@ def read_site(sources: Sources, loader: Loader) -> SiteContent:
     """Read the site's own files, noting every problem in ``loader``."""
     news = [_news(path, loader) for path in sources.news]
     guides = [_guide(path, loader) for path in sources.guides]
+    accepted = sources.acknowledged
     return SiteContent(
         election=loader.yaml(sources.election, ELECTION),
         schedule=loader.yaml(sources.schedule, SCHEDULE),
         news=tuple(item for item in news if item),
         guides=tuple(item for item in guides if item),
-        acknowledged=loader.yaml(sources.acknowledged, ACKNOWLEDGED) if sources.acknowledged.exists() else None,
+        acknowledged=loader.yaml(accepted, ACKNOWLEDGED) if accepted and accepted.exists() else None,
     )
 
 
@@ -87,7 +89,7 @@ def _news(path: Path, loader: Loader) -> NewsFile | None:
     document = loader.markdown(path, NEWS)
     name = _NEWS_NAME.fullmatch(path.stem)
     date = _date(name[1]) if name else None
-    if date is None or name is None:
+    if date is None or name is None or name[2] in RESERVED:
         loader.problems.append(
             Problem(
                 str(path),
@@ -112,7 +114,7 @@ def _date(text: str) -> dt.date | None:
 
 def _guide(path: Path, loader: Loader) -> GuideFile | None:
     document = loader.markdown(path, GUIDE)
-    if not _SLUG.fullmatch(path.stem):
+    if not _SLUG.fullmatch(path.stem) or path.stem in RESERVED:
         loader.problems.append(
             Problem(
                 str(path),
@@ -127,16 +129,10 @@ def _guide(path: Path, loader: Loader) -> GuideFile | None:
 
 
 def _fits(document: Document[NewsHead] | Document[GuideHead], loader: Loader) -> bool:
-    """Whether the text is short enough to be turned into HTML in bounded time."""
-    if len(document.body) <= MAX_MARKDOWN:
-        return True
-    loader.problems.append(
-        Problem(
-            document.path,
-            document.body_line,
-            "markdown.size",
-            msg("The text is longer than %(limit)s characters", limit=MAX_MARKDOWN),
-            msg("Split it into several pages."),
+    """Whether the text can be turned into HTML in bounded time."""
+    found = too_much(document.body)
+    if found:
+        loader.problems.append(
+            Problem(document.path, document.body_line + found.line, found.code, found.what, found.fix)
         )
-    )
-    return False
+    return found is None

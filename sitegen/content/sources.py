@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.content.own import Own
+from sitegen.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class ShardFiles:
@@ -23,9 +26,9 @@ class ShardFiles:
 class Sources:
     """All files of a site, each group in the order of their names."""
 
-    election: Path
-    schedule: Path
-    acknowledged: Path
+    election: Path | None
+    schedule: Path | None
+    acknowledged: Path | None
     """May be missing: nothing was acknowledged then."""
     news: tuple[Path, ...]
     guides: tuple[Path, ...]
@@ -34,24 +37,28 @@ class Sources:
     """Folder of the folders of TPS."""
     stray: tuple[Path, ...]
     """Folders of TPS whose kecamatan has no file in ``regions/``."""
+    problems: tuple[Problem, ...]
+    """What was found and may not be read."""
 
 
 def find(content: Path, election: str) -> Sources:
     """Look through the content folder for everything that the site of ``election`` needs."""
     folder = content / "elections" / election
-    regions = sorted(content.joinpath("regions").glob("*.yaml"))
-    shards = tuple(ShardFiles(file, tuple(sorted((folder / "tps" / file.stem).glob("*.yaml")))) for file in regions)
+    own = Own(content)
+    regions = own.kecamatan(sorted(content.joinpath("regions").glob("*.yaml")))
+    shards = tuple(ShardFiles(file, own.files((folder / "tps" / file.stem).glob("*.yaml"))) for file in regions)
     known = {shard.slug for shard in shards}
     tps_folders = sorted(path for path in folder.glob("tps/*") if path.is_dir())
     return Sources(
-        election=folder / "election.yaml",
-        schedule=folder / "schedule.yaml",
-        acknowledged=folder / "acknowledged.yaml",
-        news=tuple(sorted(content.joinpath("news").glob("*.md"))),
-        guides=tuple(sorted(content.joinpath("pages").glob("*.md"))),
+        election=own.file(folder / "election.yaml"),
+        schedule=own.file(folder / "schedule.yaml"),
+        acknowledged=own.file(folder / "acknowledged.yaml"),
+        news=own.files(content.joinpath("news").glob("*.md")),
+        guides=own.files(content.joinpath("pages").glob("*.md")),
         shards=shards,
         tps=folder / "tps",
-        stray=tuple(path for path in tps_folders if path.name not in known),
+        stray=own.folders(path for path in tps_folders if path.name not in known),
+        problems=tuple(own.problems),
     )
 
 

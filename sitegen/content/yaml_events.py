@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sitegen.content.characters import hidden
 from sitegen.problems import Message, msg
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def _node(events: Iterator[Any], event: Any, depth: int) -> Tree:
         if event.tag is not None or event.anchor is not None:
             raise _special(event)
         value: str = event.value
+        if not value.isprintable():  # an escape can make what no file may hold
+            _require_visible(event)
         return value if value or event.style else None
     if depth > MAX_DEPTH:
         raise _refused(
@@ -119,6 +122,7 @@ def _mapping(events: Iterator[Any], depth: int) -> dict[str, Tree]:
         if type(event) is not yaml.ScalarEvent or event.tag is not None or event.anchor is not None:
             raise _special(event)
         key: str = event.value
+        _require_visible(event)
         if key == "<<":
             raise _special(event)
         if key in result:
@@ -144,6 +148,12 @@ def _locate(events: Iterator[Any], event: Any, loc: Loc, found: dict[Loc, int]) 
             child = (*loc, index)
             found[child] = item.start_mark.line + 1
             _locate(events, item, child, found)
+
+
+def _require_visible(event: Any) -> None:
+    found = hidden(event.value)
+    if found:
+        raise _refused(event, "text.hidden", *found)
 
 
 def _refused(event: Any, code: str, what: Message, fix: Message) -> YamlProblem:

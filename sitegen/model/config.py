@@ -9,11 +9,11 @@ from sitegen.model.fields import (
     OFFICE_CONTACT,
     Count,
     Date,
+    Folder,
     GithubName,
     HttpsUrl,
     Line,
     RegionCode,
-    Slug,
     Truth,
     WhatsApp,
     about,
@@ -90,7 +90,7 @@ class SiteConfig:
     office: Annotated[Office, about("The office that answers for the site.")]
     contact: Annotated[Contact, about("How to reach the office.")]
     region: Annotated[Region, about("The region that the site covers.")]
-    election: Annotated[Slug, about("Folder name of the current election.")]
+    election: Annotated[Folder, about("Folder name of the current election.")]
     languages: Annotated[
         tuple[Language, ...],
         about("Languages of the pages; the first is the main one, others go to a folder of their own.", min_length=1),

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 from pydantic_core import PydanticCustomError
+
+from sitegen.addresses import HOST
+from sitegen.slugs import RESERVED
 
 T = TypeVar("T")
 
@@ -93,19 +96,32 @@ def _truth(value: object) -> bool:
     return known[value]
 
 
+def _not_reserved(value: str) -> str:
+    if value in RESERVED:
+        raise PydanticCustomError("reserved", "reserved")
+    return value
+
+
 _NUMBER = r"(?:0|[1-9]\d{0,8})"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n\r]*$")]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$")]
-KecamatanCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}$")]
-VillageCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
-PlaceCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){0,2}$|^\d{2}\.\d{2}\.\d{2}\.[123]\d{3}$")]
+# Digits are written out: to the engine of pydantic \d is a digit of any script.
+REGION, KECAMATAN = r"^[0-9]{2}(\.[0-9]{2}){0,2}$", r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"
+VILLAGE = r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[123][0-9]{3}$"
+PLACE = f"{REGION}|{VILLAGE}"
+Folder = Annotated[Slug, AfterValidator(_not_reserved)]
+"""A slug that names a file or folder, which Windows has to be able to write."""
+RegionCode = Annotated[str, StringConstraints(pattern=REGION)]
+KecamatanCode = Annotated[str, StringConstraints(pattern=KECAMATAN)]
+VillageCode = Annotated[str, StringConstraints(pattern=VILLAGE)]
+PlaceCode = Annotated[str, StringConstraints(pattern=PLACE)]
 """A provinsi, kabupaten, kota, kecamatan or village."""
-HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]+$", max_length=500)]
+WEB_ADDRESS, SITE_ADDRESS = rf"^{HOST}([/?#][^\s\"'<>]*)?$", rf"^{HOST}/([^\s\"'<>?#]*/)?$"
+HttpsUrl = Annotated[str, StringConstraints(pattern=WEB_ADDRESS, max_length=500)]
 GithubName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", max_length=140)]
-SiteUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>?#]+/$", max_length=500)]
-WhatsApp = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{7,14}$")]
+SiteUrl = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=500)]
+WhatsApp = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{7,14}$")]
 Count = Annotated[int, BeforeValidator(_parser("not_count", _NUMBER, _whole), json_schema_input_type=int), Field(ge=0)]
 TpsNumber = Annotated[
     int, BeforeValidator(_parser("not_tps_number", _NUMBER, _whole), json_schema_input_type=int), Field(ge=1, le=999)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from sitegen.model.fields import KecamatanCode, Line, Slug, VillageCode, about, content_type
+from sitegen.model.fields import Folder, KecamatanCode, Line, VillageCode, about, content_type
 
 
 class VillageKind(StrEnum):
@@ -34,7 +34,7 @@ class Village:
         tuple[Line, ...], about("Other spellings that people type; the search finds the village by them too.")
     ] = ()
     slug: Annotated[
-        Slug | None,
+        Folder | None,
         about(
             "Name of the page in the address. Needed only to keep an old address after a renaming, "
             "or to tell namesakes of one kecamatan apart."

@@ -8,6 +8,7 @@ from itertools import groupby
 from sitegen.catalogs import number, translate
 from sitegen.checks.acknowledged import POSSIBLE
 from sitegen.checks.missing import FACTS
+from sitegen.content.characters import escaped
 from sitegen.problems import Message, Problem, Severity, msg
 from sitegen.report.findings import CheckReport, Compared, Row, counted, result, sections, title
 
@@ -15,8 +16,13 @@ from sitegen.report.findings import CheckReport, Compared, Row, counted, result,
 def problem_text(problem: Problem, language: str) -> str:
     """A problem as two lines: where and what, then how to mend it."""
     label = translate(msg("ERROR") if problem.severity is Severity.ERROR else msg("WARNING"), language)
-    fix = translate(msg("Mend: %(fix)s", fix=problem.fix), language)
-    return f"{label} {place_text(problem)} {translate(problem.what, language)}\n  {fix}"
+    fix = _line(msg("Mend: %(fix)s", fix=problem.fix), language)
+    return f"{label} {place_text(problem)} {_line(problem.what, language)}\n  {fix}"
+
+
+def _line(message: Message, language: str) -> str:
+    """A message on one line, whatever the values in it hold."""
+    return escaped(translate(message, language))
 
 
 def place_text(problem: Problem) -> str:
@@ -47,10 +53,10 @@ def _findings(report: CheckReport, problems: Sequence[Problem], language: str) -
     """What and where; the advice once for all that follow each other and share it."""
     for advice, found in groupby(problems, key=_advice):
         for problem in found:
-            yield f"  - {translate(report.what(problem), language)}"
+            yield f"  - {_line(report.what(problem), language)}"
             code = f" [{key_text(problem)}]" if problem.code in POSSIBLE else ""
             yield f"    {place_text(problem)}{code}"
-        yield f"    {translate(advice, language)}"
+        yield f"    {_line(advice, language)}"
 
 
 def _advice(problem: Problem) -> Message:

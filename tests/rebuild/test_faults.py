@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from tests import faults
 from tests.support import JUA_JUA, edit, mini, snapshot
 
-EVERY = 20
-"""One step of so many is tried here; ``make torture`` tries each."""
+EVERY = int(os.environ.get("EVERY", "20"))
+"""One step of so many is tried; ``make torture`` tries each."""
 ARGUMENTS = ("--jobs", "1")
 LEFT = {"._site.ledger", "._site.lock", "._site.spare", "_site", "content", "site_config.yaml"}
 

@@ -297,11 +297,11 @@ def test_an_empty_folder_of_no_kecamatan_is_noticed(site: Path, capsys: pytest.C
 
 def test_a_change_behind_a_link_to_a_folder_is_seen(site: Path) -> None:
     folder = site / ELECTION_FOLDER / "tps/kayu-agung"
-    folder.rename(site / "elsewhere")
-    folder.symlink_to(site / "elsewhere")
+    folder.rename(site / "content/elsewhere")
+    folder.symlink_to(site / "content/elsewhere")
     build()
     before = snapshot(Path("_site"))
-    edit(site / "elsewhere/jua-jua.yaml", "place: Balai", "place: Gedung")
+    edit(site / "content/elsewhere/jua-jua.yaml", "place: Balai", "place: Gedung")
     build()
     assert snapshot(Path("_site"))[TPS] != before[TPS]
 

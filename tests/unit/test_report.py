@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
+from sitegen.problems import Problem, msg
+from sitegen.report.text import problem_text
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
 
 Said = pytest.CaptureFixture[str]
@@ -194,3 +196,10 @@ def test_every_kind_of_check_reaches_the_report(site: Path, capsys: Said, monkey
         "kpps.same-team",
         "missing.coordinates",
     ]
+
+
+def test_a_problem_is_told_on_two_lines_whatever_it_quotes() -> None:
+    problem = Problem(
+        "a.yaml", 1, "x", msg('"%(key)s" is missing', key="a\nb\x1b[2J"), msg("Check %(name)s", name="c\nd")
+    )
+    assert problem_text(problem, "en") == 'ERROR a.yaml:1 "a\\u000ab\\u001b[2J" is missing\n  Mend: Check c\\u000ad'

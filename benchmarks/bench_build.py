@@ -1,6 +1,6 @@
-"""The OKI build against the floor: reading the same YAML through libyaml and writing the same files, nothing else.
+"""The build against the floor: reading the same YAML through libyaml and writing the same files, nothing else.
 
-``python benchmarks/bench_build.py [--runs N]`` runs the two in turn, as processes, and prints medians of
+``python benchmarks/bench_build.py [--size SIZE] [--runs N]`` runs the two in turn, as processes, and prints medians of
 processor time and wall time, their ratio run by run, and peak memory. Nothing but ratios carries over to another
 machine.
 """
@@ -12,7 +12,6 @@ import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.hugo.sizes import SIZES, Content, make  # noqa: E402
 from benchmarks.measure import TIMES, Run, run  # noqa: E402
 
 FLOOR = """
@@ -37,30 +37,38 @@ for file in sorted(path for path in site.rglob("*") if path.is_file()):
 """
 
 
-def build(out: Path, jobs: int) -> list[str]:
+def build(content: Content, out: Path, jobs: int) -> list[str]:
     """Command of a cold build."""
-    return [sys.executable, "build.py", "--out", str(out), "--jobs", str(jobs)]
+    places = ["--config", content.config, "--content", content.content, "--out", out, "--jobs", jobs]
+    return [sys.executable, *content.start, *map(str, places)]
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="OKI build against the floor")
+    parser = argparse.ArgumentParser(description="the build against the floor")
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--size", choices=SIZES, default="oki")
+    parser.add_argument("--folder", type=Path, help="where to build (default: the system's temporary folder)")
+    options = parser.parse_args()
     jobs = os.cpu_count() or 1
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         base = Path(folder)
-        subprocess.run(build(base / "ref", 1), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        floor = [sys.executable, "-c", FLOOR, str(ROOT / "content"), str(base / "ref"), str(base / "floor")]
-        cases = {"floor": floor, "1 process": build(base / "one", 1), f"{jobs} processes": build(base / "all", jobs)}
+        content = make(options.size, base)
+        run(build(content, base / "ref", jobs), ROOT)
+        floor = [sys.executable, "-c", FLOOR, *map(str, (content.content, base / "ref", base / "floor"))]
+        cases = {
+            "floor": floor,
+            "1 process": build(content, base / "one", 1),
+            f"{jobs} processes": build(content, base / "all", jobs),
+        }
         found: dict[str, list[Run]] = {name: [] for name in cases}
-        for _ in range(runs):
+        for _ in range(options.runs):
             for name, command in cases.items():
-                for made in ("floor", "one", "all"):
-                    shutil.rmtree(base / made, ignore_errors=True)
+                for made in (*base.glob("floor"), *base.glob("*one*"), *base.glob("*all*")):
+                    shutil.rmtree(made)
                 found[name].append(run(command, ROOT))
         files = sum(1 for path in (base / "ref").rglob("*") if path.is_file())
-    report(found, files, runs)
+    report(found, files, options.runs)
 
 
 def report(found: dict[str, list[Run]], files: int, runs: int) -> None:

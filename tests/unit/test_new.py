@@ -79,9 +79,7 @@ def test_the_demonstrations_region_without_its_sample_speaks_of_no_tps(tmp_path:
 @pytest.mark.parametrize("code", ["16.02", "31.01"])
 def test_the_check_of_a_sample_has_nothing_to_mend(tmp_path: Path, code: str) -> None:
     make(tmp_path, code)
-    verdict = build.check(
-        Options(tmp_path / "site_config.yaml", tmp_path / "content", tmp_path / "_site")
-    ).verdict
+    verdict = build.check(Options(tmp_path / "site_config.yaml", tmp_path / "content", tmp_path / "_site")).verdict
     assert verdict.errors == verdict.warnings == ()
     assert {problem.code for problem in verdict.acknowledged} == {"missing.coordinates"}
 

@@ -134,6 +134,8 @@ def reached(port: int) -> int:
 def serving(site: Path, port: int) -> Iterator[Served]:
     """``site`` served by the command line from ``port`` on."""
     command = [sys.executable, str(ROOT / "build.py"), "serve", "--jobs", "1", "--port", str(port)]
+    # A shell that starts the tests in the background lets them, and whom they start, ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
         said = [process.stdout.readline()]
@@ -144,7 +146,11 @@ def serving(site: Path, port: int) -> Iterator[Served]:
             yield Served(site, reached(int(said[-1].partition(f"{HOST}:")[2].partition("/")[0])), said)
         finally:
             process.send_signal(signal.SIGINT)
-            rest = process.communicate(timeout=20)[0]
+            try:
+                rest = process.communicate(timeout=20)[0]
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
     assert process.returncode == 0
     assert "Traceback" not in rest
 

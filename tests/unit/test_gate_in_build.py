@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import build as flow
+from sitegen import material
 from sitegen import portal as portal_flow
 from sitegen.cli import main
 from sitegen.output.assets import published
@@ -56,7 +56,7 @@ def test_a_guide_and_what_is_made_of_its_text(
 ) -> None:
     news = "content/news/2024-11-07-pelantikan.md"
     edit(site / news, "summary: Petugas dilantik.", f"summary: Petugas dilantik {NIK}.")
-    monkeypatch.setattr(flow, "check_texts", nothing)
+    monkeypatch.setattr(material, "check_texts", nothing)
     lines = refused(capsys, "build", "--jobs", "1")
     assert any(line.startswith(f"GALAT {news} ") for line in lines)
     assert any(line.startswith("GALAT berita.atom:") for line in lines)
@@ -68,7 +68,7 @@ def test_a_static_file(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     files = {**published(), name: f"<svg>{NIK}</svg>".encode()}
-    monkeypatch.setattr(flow, "published", lambda: files)
+    monkeypatch.setattr(material, "published", lambda: files)
     assert site.is_dir()
     lines = refused(capsys, "build", "--jobs", "1", "--clean")
     assert any("static/" in line for line in lines)

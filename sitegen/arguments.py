@@ -78,34 +78,13 @@ def parser_for(language: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Papan TPS {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     site = _site_options(text)
-    build = commands.add_parser("build", parents=[site], help=text(msg("build the site (default)")))
-    _base_url_option(build, text)
-    _previous_option(build, text)
-    build.add_argument(
-        "--zip", action="store_true", help=text(msg("also write the site as one ZIP file beside the output folder"))
+    _build_options(commands.add_parser("build", parents=[site], help=text(msg("build the site (default)"))), text)
+    _check_options(
+        commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it"))), text
     )
-    build.add_argument(
-        "--profile", action="store_true", help=text(msg("also show where the time goes: processor seconds by stage"))
-    )
-    _part_options(build, text)
-    check = commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it")))
-    _previous_option(check, text)
-    check.add_argument(
-        "--html", type=Path, metavar="FILE", help=text(msg("also write the report as a page for the office"))
-    )
-    check.add_argument(
-        "--privacy",
-        type=Path,
-        nargs="+",
-        metavar="PATH",
-        help=text(msg("only look for personal data, in these files and folders of any kind")),
-    )
-    serve = commands.add_parser(
-        "serve", parents=[site], help=text(msg("show the site and build again on every change"))
-    )
-    serve.add_argument("--host", default="127.0.0.1", help=text(msg("address to listen on (default 127.0.0.1)")))
-    serve.add_argument(
-        "--port", type=int, default=8000, help=text(msg("port; the next free one is taken (default 8000)"))
+    _serve_options(
+        commands.add_parser("serve", parents=[site], help=text(msg("show the site and build again on every change"))),
+        text,
     )
     _new_options(commands.add_parser("new", help=text(msg("start the site of a region, or a news item"))), text)
     command.add_commands(commands.add_parser, _content_options(text), text)
@@ -116,6 +95,39 @@ def parser_for(language: str) -> argparse.ArgumentParser:
         commands.add_parser("verify", help=text(msg("verify publications and the chain that they form"))), text
     )
     return parser
+
+
+def _build_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    _base_url_option(build, say)
+    _previous_option(build, say)
+    build.add_argument(
+        "--zip", action="store_true", help=say(msg("also write the site as one ZIP file beside the output folder"))
+    )
+    build.add_argument(
+        "--profile", action="store_true", help=say(msg("also show where the time goes: processor seconds by stage"))
+    )
+    _part_options(build, say)
+
+
+def _check_options(check: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    _previous_option(check, say)
+    check.add_argument(
+        "--html", type=Path, metavar="FILE", help=say(msg("also write the report as a page for the office"))
+    )
+    check.add_argument(
+        "--privacy",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help=say(msg("only look for personal data, in these files and folders of any kind")),
+    )
+
+
+def _serve_options(serve: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+    serve.add_argument("--host", default="127.0.0.1", help=say(msg("address to listen on (default 127.0.0.1)")))
+    serve.add_argument(
+        "--port", type=int, default=8000, help=say(msg("port; the next free one is taken (default 8000)"))
+    )
 
 
 def _new_options(new: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 
 from sitegen.compiled import compiled
 from sitegen.keys import key_of
-from sitegen.problems import Message, ShortDate
+from sitegen.problems import Message, MonthOf, ShortDate
 
 LOCALE = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
@@ -105,4 +105,5 @@ _WRITERS: tuple[tuple[type, Any], ...] = (
     (dt.time, time),
     (float, number),
     (ShortDate, lambda value, language: pattern(value.date, "d MMM y", language)),
+    (MonthOf, lambda value, language: pattern(value.date, "MMMM y", language)),
 )

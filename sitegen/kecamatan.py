@@ -63,7 +63,7 @@ def _job(material: Material, stage: Stage | None, parts: Path | None) -> ShardJo
         site=material.site,
         election=election.data if election else None,
         region=material.config.region.code if material.config else None,
-        extras=Extras(tuple(item for item in material.texts.news if item.head.villages)),
+        extras=Extras(tuple(item for item in material.texts.news if item.villages)),
         stage=stage,
         parts=parts,
         declared=material.declared,

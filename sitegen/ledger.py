@@ -38,7 +38,7 @@ from sitegen.pages.index import SiteIndex
 from sitegen.render.environment import TEMPLATES
 from sitegen.shards import ShardResult
 
-LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pydantic", "pyyaml", "segno", "tdewolff-minify")
+LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pillow", "pydantic", "pyyaml", "segno", "tdewolff-minify")
 """Libraries whose version may change what is written."""
 _OWNER, _REPORT, _SHARED, _INDEX, _SHARD = "publication", "report", "shared", "index", ".shard"
 
@@ -155,6 +155,11 @@ class Ledger:
     def stage(self) -> Stage:
         """Where the build writes."""
         return self._publication.stage
+
+    @property
+    def last_site(self) -> Path | None:
+        """The publication, if it is of this generator and not all shall be made anew."""
+        return self._last.site if self.is_usable else None
 
     def report(self) -> Any:
         """The report of the publication if nothing changed since, otherwise None."""

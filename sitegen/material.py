@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sitegen.checks.acknowledged import STOPPING, check_codes
 from sitegen.checks.lookalikes import lookalikes
+from sitegen.checks.pictures import check_pictures
 from sitegen.checks.references import check_folders
 from sitegen.checks.site import check_guides
 from sitegen.content.documents import Loader
+from sitegen.content.pictures import Picture, Pictures
 from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import Sources, find, latest_election
 from sitegen.model.acknowledged import Acknowledgement
@@ -26,13 +29,15 @@ from sitegen.problems import Problem, Severity, msg
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """``site`` is None when configuration or election have problems; ``files`` are the static files by their paths."""
+    """``site`` is None when configuration or election have problems; ``files`` are the static files by their paths,
+    ``pictures`` those of the texts."""
 
     sources: Sources
     config: SiteConfig | None
     content: SiteContent
     texts: Texts
     files: Mapping[str, bytes]
+    pictures: tuple[Picture, ...]
     site: Site | None
     problems: tuple[Problem, ...]
     declared: Declared
@@ -43,8 +48,8 @@ class Material:
         return tuple(entry for entry in self.content.accepted if entry.code in STOPPING)
 
 
-def read(options: Options) -> Material:
-    """Read and check what all kecamatan share.
+def read(options: Options, last: Path | None = None) -> Material:
+    """Read and check what all kecamatan share. Pictures are taken from the publication ``last`` where it has them.
 
     Raises:
         UsageError: a part is asked for in which there is no kecamatan.
@@ -62,13 +67,17 @@ def read(options: Options) -> Material:
     if not options.drafts:
         problems += map(_left_out, content.drafts)
         content = content.without_drafts()
+    pictures = Pictures(sources.pictures, last)
+    made = texts(content, pictures)
+    problems += check_pictures(made.all, pictures)
     files = published()
     return Material(
         sources=sources if options.only is None else below(sources, options.only),
         config=config.data if config else None,
         content=content,
-        texts=texts(content),
+        texts=made,
         files=files,
+        pictures=tuple(pictures.found),
         site=_site(options, config.data if config else None, content, assets(files)),
         problems=tuple(problems),
         declared=all_declared(loader.trees),

@@ -26,6 +26,12 @@ class ShortDate(NamedTuple):
     date: dt.date
 
 
+class MonthOf(NamedTuple):
+    """The month of a date in a text: November 2024."""
+
+    date: dt.date
+
+
 def verbatim(text: str) -> Message:
     """A text from the content where a Message is expected; it is the same in every language."""
     return Message("%(text)s", (("text", text),))

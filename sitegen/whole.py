@@ -158,7 +158,8 @@ class _Whole:
         digests = [*(shard.digest for shard in self.shards), write_pages(out, self.site, pages, kept)]
         with stage("index"):
             files = rest(index, chain, self.material.files, search, listed, digests)
-            written = write_files(out, (*editor.own, *files)) + copy_files(out.folder, editor.theirs)
+            pictures = ((picture.url, picture.data) for picture in self.material.pictures)
+            written = write_files(out, (*editor.own, *pictures, *files)) + copy_files(out.folder, editor.theirs)
         return written + [target.folder + page.url for target in targets(self.site) for page in pages]
 
 

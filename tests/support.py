@@ -11,15 +11,17 @@ from typing import Any
 from sitegen.cli import main
 from sitegen.content import yaml_events
 from sitegen.content.documents import Document, Loader
+from sitegen.content.pictures import Pictures
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS, ShardContent, read_shard
 from sitegen.content.site import CONFIG, ELECTION, SCHEDULE, SiteContent, read_site
 from sitegen.content.sources import find
 from sitegen.model.election import Schedule
 from sitegen.model.tps import Change, ChangeKind, VillageTps
+from sitegen.pages.articles import NewsItem
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.shard import Extras, ShardPlan, plan_shard
 from sitegen.pages.site import site_view, texts
-from sitegen.pages.views import Assets, NewsItem, Site
+from sitegen.pages.views import Assets, Site
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests" / "sites" / "mini"
@@ -105,7 +107,7 @@ def mini_content(folder: Path = MINI) -> SiteContent:
 
 def mini_news() -> tuple[NewsItem, ...]:
     """The news of the small site."""
-    return texts(mini_content()).news
+    return texts(mini_content(), Pictures()).news
 
 
 def plans(folder: Path = MINI, site: Site | None = None, extras: Extras | None = None) -> dict[str, ShardPlan]:

@@ -50,11 +50,18 @@ def _villages(ours: Path, election: str) -> Any:
 
 
 def _news(path: Path) -> dict[str, Any]:
-    """What a village's page says of a news item."""
+    """What pages of villages and TPS say of a news item: each by the places that it names."""
     head = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
     date, name = path.stem[:10], path.stem[11:]
     url = f"berita/{date[:4]}/{date[5:7]}/{name}.html"
-    return {"title": head["title"], "url": url, "date": date, "villages": head.get("villages", [])}
+    return {"title": head["title"], "url": url, "date": date, "places": _places(head)}
+
+
+def _places(head: dict[str, Any]) -> list[str]:
+    """Codes of villages, and with a slash the numbers of TPS."""
+    stations = [(str(tps["village"]), tps["number"]) for tps in head.get("tps", [])]
+    villages = dict.fromkeys([*map(str, head.get("villages", [])), *(village for village, _ in stations)])
+    return [*villages, *(f"{village}/{number}" for village, number in stations)]
 
 
 def _write(path: Path, value: object) -> None:

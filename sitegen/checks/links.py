@@ -28,17 +28,17 @@ def check_links(
         found = _fault(link, rendered, pages, anchors)
         if found:
             code, what, fix = found
-            yield Problem(document.path, _line_of(document, link), code, what, fix)
+            yield Problem(document.path, line_of(document, link), code, what, fix)
 
 
 def check_elements(document: Document[Any], rendered: Rendered) -> Iterator[Problem]:
-    """Elements that would vanish silently: raw HTML, pictures, a second main title."""
+    """Elements that would vanish silently: raw HTML, a second main title."""
     for name in sorted(rendered.refused):
         fix = _ELEMENTS.get(name, msg("Use Markdown only; HTML is not published."))
-        needle = {"img": "![", "h1": "# "}.get(name, f"<{name}")
+        needle = "# " if name == "h1" else f"<{name}"
         yield Problem(
             document.path,
-            _line_of(document, needle),
+            line_of(document, needle),
             "markdown.element",
             msg("<%(name)s> cannot be used in a text", name=name),
             fix,
@@ -46,7 +46,6 @@ def check_elements(document: Document[Any], rendered: Rendered) -> Iterator[Prob
 
 
 _ELEMENTS = {
-    "img": msg("Remove the picture; describe in words what it shows."),
     "h1": msg("The page already has its title. Begin the heading with ##."),
 }
 
@@ -93,7 +92,7 @@ def _unclear(link: str) -> tuple[str, Message, Message]:
     )
 
 
-def _line_of(document: Document[Any], needle: str) -> int:
+def line_of(document: Document[Any], needle: str) -> int:
     """Line of the first place where ``needle`` is written, or of the text's beginning."""
     before, found, _ = document.body.partition(needle)
     return document.body_line + (before.count("\n") if found else 0)

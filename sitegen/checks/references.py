@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.content.documents import Document
@@ -11,6 +11,7 @@ from sitegen.content.sources import Sources
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.problems import Message, Problem, msg
+from sitegen.ranges import listed
 
 Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
 
@@ -23,12 +24,38 @@ def check_schedule(schedule: Document[Schedule]) -> Iterator[Problem]:
             yield schedule.problem("schedule.end", what, fix, "stages", index, "end")
 
 
-def check_news(news: Sequence[NewsFile], villages: Villages) -> Iterator[Problem]:
-    """News that names a village that does not exist."""
+def check_dates(news: Sequence[NewsFile]) -> Iterator[Problem]:
+    """News that is corrected, or no longer shown first, before its own day."""
+    fix = msg("Check the date; the name of the file tells the day of the news item.")
+    for item in news:
+        head = item.document.data
+        if head.pinned_until and head.pinned_until < item.date:
+            what = msg("The news item would be shown first only before it appears")
+            yield item.document.problem("news.pinned", what, fix, "pinned_until")
+        for index, correction in enumerate(head.corrections):
+            if correction.date < item.date:
+                what = msg("The correction is older than the news item")
+                yield item.document.problem("news.correction", what, fix, "corrections", index, "date")
+
+
+def check_news(news: Sequence[NewsFile], villages: Villages, broken: Collection[str]) -> Iterator[Problem]:
+    """News that names a village or TPS that does not exist; of TPS in ``broken`` shards (slugs) nothing is known."""
     for item in news:
         for index, code in enumerate(item.document.data.villages):
             if code not in villages:
                 yield _village(item.document, code, "villages", index)
+        for index, tps in enumerate(item.document.data.tps):
+            if tps.village not in villages:
+                yield _village(item.document, tps.village, "tps", index, "village")
+                continue
+            kecamatan, village = villages[tps.village]
+            if kecamatan.slug not in broken and tps.number not in village.numbers:
+                yield item.document.problem(
+                    "reference.tps",
+                    msg("%(village)s has no TPS %(number)s", village=village.name, number=tps.number),
+                    msg("TPS there: %(numbers)s.", numbers=listed(village.numbers) or "–"),
+                    *("tps", index, "number"),
+                )
 
 
 def _village(document: Document[Any], code: str, *loc: str | int) -> Problem:

@@ -11,7 +11,7 @@ from sitegen.checks.links import check_elements, check_links
 from sitegen.checks.missing import check_missing
 from sitegen.checks.people import check_teams
 from sitegen.checks.positions import check_middles
-from sitegen.checks.references import check_news, check_schedule
+from sitegen.checks.references import check_dates, check_news, check_schedule
 from sitegen.checks.totals import check_totals
 from sitegen.content.site import SiteContent
 from sitegen.pages.index import SiteIndex
@@ -40,7 +40,8 @@ def check_site(
         yield from check_totals(content.election, config.data_status, index.kecamatan, broken, config.region.code)
     if content.schedule:
         yield from check_schedule(content.schedule)
-    yield from check_news(content.news, index.villages)
+    yield from check_dates(content.news)
+    yield from check_news(content.news, index.villages, broken)
     anchors = {text.url: text.rendered.ids for text in texts}
     uncertain = tuple(f"{index.site.election_slug}/{slug}/" for slug in sorted(broken))
     for text in texts:

@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import markdown
 import nh3
 from markupsafe import Markup
 
-TAGS = set("h2 h3 h4 p ul ol li strong em code pre blockquote hr br a sup div table thead tbody tr th td".split())
+TAGS = set("h2 h3 h4 p ul ol li strong em code pre blockquote hr br a sup div table thead tbody tr th td img".split())
 ATTRIBUTES = {
     "a": {"href", "title", "id"},
     "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "li": {"id"}, "sup": {"id"},
-    "ol": {"start"},
+    "ol": {"start"}, "img": {"src", "alt", "title"},
 }  # fmt: skip
 CLASSES = {"a": {"footnote-ref", "footnote-backref"}, "div": {"footnote"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
-_SITE_LINK = re.compile(r'(<a [^>]*?href=")/([^"#]*)')
+_SITE_LINK = re.compile(r'(<(?:a|img) [^>]*?(?:href|src)=")/([^"#]*)')
 _HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 _TABLE = re.compile(r"(<table>.*?</table>)", re.DOTALL)
+_IMAGE = re.compile(r'(<p>)?(<img(?: [a-z]+="[^"]*")*>)(</p>)?')
+
+
+class Image(NamedTuple):
+    """A picture of a text as it was written: its file, what it shows, what stands below it, and whether it is a
+    paragraph of its own."""
+
+    src: str
+    description: str
+    caption: str
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """``links`` are the targets of all links as written, ``ids`` the anchors that other pages may use."""
+    """``links`` are the targets of all links as written, ``ids`` the anchors that other pages may use. Links in
+    ``html`` that begin with ``/`` mean the site (see ``placed``), and its ``images`` are as they were written."""
 
     html: Markup
     links: tuple[str, ...]
     ids: frozenset[str]
     refused: frozenset[str]
-    """Elements that were written and cannot be published, such as img or h1."""
+    """Elements that were written and cannot be published, such as h1."""
+    images: tuple[Image, ...] = ()
 
 
 @lru_cache(maxsize=1024)
-def to_html(text: str, root: str) -> Rendered:
-    """Turn ``text`` into sanitised HTML. ``root`` is the way from the page to the language's root;
-    links that begin with ``/`` mean the site and are made relative with it."""
+def to_html(text: str) -> Rendered:
+    """Turn ``text`` into sanitised HTML."""
     raw = _converter().reset().convert(text)
     seen = _Elements()
     seen.feed(raw)
@@ -51,10 +65,32 @@ def to_html(text: str, root: str) -> Rendered:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
-    relative = _SITE_LINK.sub(lambda match: f"{match[1]}{root}{match[2] or 'index.html'}", clean)
     # A wide table scrolls by itself; the page never does.
-    framed = _TABLE.sub(r'<div class="table-scroll" tabindex="0">\1</div>', relative)
-    return Rendered(Markup(framed), tuple(seen.links), frozenset(seen.ids), frozenset(seen.names - TAGS))
+    framed = _TABLE.sub(r'<div class="table-scroll" tabindex="0">\1</div>', clean)
+    images = tuple(map(_image, _IMAGE.finditer(framed)))
+    return Rendered(Markup(framed), tuple(seen.links), frozenset(seen.ids), frozenset(seen.names - TAGS), images)
+
+
+def placed(html: str, way: Callable[[str], str]) -> Markup:
+    """``html`` with every link that means the site as ``way`` makes it of an address below the language's root."""
+    return Markup(_SITE_LINK.sub(lambda match: match[1] + way(match[2] or "index.html"), html))
+
+
+def illustrated(html: Markup, figure: Callable[[Image], Markup]) -> Markup:
+    """``html`` with the ``figure`` of every picture in its place."""
+    return Markup(_IMAGE.sub(lambda match: figure(_image(match)), html))
+
+
+def _image(match: re.Match[str]) -> Image:
+    seen = _Elements()
+    seen.feed(match[2])
+    values = seen.image
+    return Image(
+        unquote(values.get("src", "")),
+        values.get("alt", "").strip(),
+        values.get("title", "").strip(),
+        bool(match[1] and match[3]),
+    )
 
 
 class Section(NamedTuple):
@@ -82,16 +118,19 @@ def _converter() -> markdown.Markdown:
 
 
 class _Elements(HTMLParser):
-    """Names of all elements, targets of links and ids."""
+    """Names of all elements, targets of links, ids, and the attributes of the last picture."""
 
     def __init__(self) -> None:
         super().__init__()
         self.names: set[str] = set()
         self.links: list[str] = []
         self.ids: set[str] = set()
+        self.image: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names.add(tag)
+        if tag == "img":
+            self.image = {name: value or "" for name, value in attrs}
         for name, value in attrs:
             if name == "href" and value:
                 self.links.append(value)

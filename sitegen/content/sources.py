@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.content.own import Own
+from sitegen.content.pictures import FOLDER
 from sitegen.problems import Problem
 
 
@@ -32,6 +33,7 @@ class Sources:
     """May be missing: nothing was acknowledged then."""
     news: tuple[Path, ...]
     guides: tuple[Path, ...]
+    pictures: tuple[Path, ...]
     shards: tuple[ShardFiles, ...]
     tps: Path
     """Folder of the folders of TPS."""
@@ -55,6 +57,7 @@ def find(content: Path, election: str) -> Sources:
         acknowledged=own.file(folder / "acknowledged.yaml"),
         news=own.files(content.joinpath("news").glob("*.md")),
         guides=own.files(content.joinpath("pages").glob("*.md")),
+        pictures=own.files(path for path in content.joinpath(FOLDER).glob("*") if not path.is_dir()),
         shards=shards,
         tps=folder / "tps",
         stray=own.folders(path for path in tps_folders if path.name not in known),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from sitegen.model.election import Citation
-from sitegen.model.fields import Count, Date, Line, Prose, Truth, VillageCode, about, content_type
+from sitegen.model.fields import Count, Date, Line, Prose, TpsNumber, Truth, VillageCode, about, content_type
 
 
 class NewsKind(StrEnum):
@@ -28,6 +28,14 @@ class Correction:
 
 
 @content_type
+class NewsTps:
+    """A TPS of the current election."""
+
+    village: Annotated[VillageCode, about("Village of the TPS.")]
+    number: Annotated[TpsNumber, about("Number of the TPS.")]
+
+
+@content_type
 class NewsHead:
     """Front matter of ``content/news/<yyyy-mm-dd>-<slug>.md``; date and address come from the file's name."""
 
@@ -37,6 +45,7 @@ class NewsHead:
     draft: Annotated[Truth, about("Not finished: it is checked, but not published.")] = False
     pinned_until: Annotated[Date | None, about("Last day on which it is shown first in the list.")] = None
     villages: Annotated[tuple[VillageCode, ...], about("Villages whose pages show this item.")] = ()
+    tps: Annotated[tuple[NewsTps, ...], about("TPS whose pages, and those of their villages, show this item.")] = ()
     kpps_figure: Annotated[Truth, about("Show the figure TPS × 7 = KPPS.")] = False
     sources: Annotated[tuple[Citation, ...], about("Where the facts come from.")]
     corrections: Annotated[tuple[Correction, ...], about("Mistakes that were mended.")] = ()

@@ -9,10 +9,14 @@ from operator import itemgetter
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from markupsafe import Markup
+
 from sitegen import catalogs
+from sitegen.content.markdown import placed
+from sitegen.pages.articles import NewsItem
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
-from sitegen.pages.views import LedgerEntry, NewsItem, Site
+from sitegen.pages.views import LedgerEntry, Site
 from sitegen.problems import msg
 
 MAX_URLS = 50_000
@@ -25,7 +29,7 @@ _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 def atom(index: SiteIndex, absolute: Absolute, language: str) -> bytes:
     """News with the full text and declared changes of TPS as an Atom feed (RFC 4287), newest first."""
     site = index.site
-    news = [(_midnight(site, item.date), partial(_news, site, item)) for item in index.news]
+    news = [(_midnight(site, item.date), partial(_news, site, item, language)) for item in index.news]
     changes = [
         (iso(entry.moment, site.election), partial(_change, site, entry, language))
         for day in index.ledger
@@ -46,7 +50,7 @@ def atom(index: SiteIndex, absolute: Absolute, language: str) -> bytes:
     return document(feed)
 
 
-def _news(site: Site, item: NewsItem, entry: ET.Element, mark: str, absolute: Absolute) -> None:
+def _news(site: Site, item: NewsItem, language: str, entry: ET.Element, mark: str, absolute: Absolute) -> None:
     url = absolute(item.url)
     child(entry, "title", mark + item.head.title)
     child(entry, "id", url)
@@ -54,8 +58,20 @@ def _news(site: Site, item: NewsItem, entry: ET.Element, mark: str, absolute: Ab
     child(entry, "published", _midnight(site, item.date))
     child(entry, "updated", _updated(site, item))
     child(entry, "summary", item.head.summary)
-    base = child(entry, "content", str(item.body), type="html")  # as Markup it would be escaped twice
-    base.set("xml:base", url)  # the links of the text are relative to its page
+    child(entry, "content", _whole(item, url, absolute, language), type="html")
+
+
+def _whole(item: NewsItem, url: str, absolute: Absolute, language: str) -> str:
+    """Text and corrections of a news item, whose links and pictures a reader finds from anywhere."""
+    found = placed(item.body, absolute).replace('href="#', f'href="{escape(url)}#')
+    if item.corrections:
+        found += Markup("\n<h2>{}</h2>").format(catalogs.translate(msg("Corrections"), language))
+    for correction in item.corrections:
+        was = Markup("{} <s>{}</s> ").format(catalogs.translate(msg("It said:"), language), correction.was)
+        found += Markup("\n<p><b>{}.</b> {}{}</p>").format(
+            catalogs.pattern(correction.date, "d MMMM y", language), was if correction.was else "", correction.text
+        )
+    return str(found)  # as Markup it would be escaped twice
 
 
 def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, mark: str, absolute: Absolute) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HEADERS = "_headers"
+_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 _RULES = {
     "/*": {
         "Content-Security-Policy": "frame-ancestors 'none'",
@@ -12,7 +13,8 @@ _RULES = {
         "X-Content-Type-Options": "nosniff",
     },
     # Their addresses carry a version.
-    "/static/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/static/*": _FOR_GOOD,
+    "/media/*": _FOR_GOOD,
     "/sw.js": {"Cache-Control": "no-cache"},
 }
 

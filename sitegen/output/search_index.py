@@ -19,7 +19,7 @@ from sitegen.model.export import KecamatanExport, VillageExport
 from sitegen.model.region import VillageKind, village_kind
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.names import Reading, readings
-from sitegen.pages.views import Guide, NewsItem
+from sitegen.pages.articles import Guide, NewsItem
 
 Kecamatan = KecamatanSummary | KecamatanExport
 """A kecamatan of this site, or of another one: then its ``url`` is absolute, and the search leads there."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from sitegen.content.markdown import sections
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
-from sitegen.pages import jsonld, urls
+from sitegen.pages import jsonld, news, urls
+from sitegen.pages.articles import Guide, Month, NewsItem
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, own_days, stage_views
 from sitegen.pages.changes import Chain, Changes, Shown
 from sitegen.pages.chart import tps_chart, voters_chart
@@ -20,10 +21,12 @@ from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.shard import HOME_LINK
 from sitegen.pages.states import election_vote
-from sitegen.pages.views import Download, Guide, LedgerDay, Month, NewsItem, SearchContext, Site, StageView, Vote
-from sitegen.problems import Message, msg, verbatim
+from sitegen.pages.views import Download, LedgerDay, SearchContext, Site, StageView, Vote
+from sitegen.problems import Message, MonthOf, msg, verbatim
 
+T = TypeVar("T")
 HOME_NEWS = 3
+_BELOW_NEWS = (HOME_LINK, Link(msg("News"), urls.BERITA))
 HOME_QUESTIONS = 4
 OWN_TEMPLATE = {"kpps": "pages/kpps.html", "tentang": "pages/tentang.html"}
 """Guides that show more than their text."""
@@ -67,6 +70,11 @@ class SiteIndex:
     def vote(self) -> Vote:
         """The election's own vote."""
         return election_vote(self.site.election, self.as_of)
+
+    @cached_property
+    def pinned(self) -> tuple[NewsItem, ...]:
+        """News that is shown first."""
+        return news.pinned(self.news, self.as_of)
 
     @cached_property
     def changed(self) -> tuple[ChangedTps, ...]:
@@ -160,7 +168,7 @@ def _home(index: SiteIndex) -> Page:
             "notice": home_notice(index.changed, index.vote),
             "vote": index.vote,
             "guides": _questions(index),
-            "news": index.news[:HOME_NEWS],
+            "news": sorted(index.news, key=lambda item: item not in index.pinned)[:HOME_NEWS],
             "search": _search(index),
         },
         breadcrumbs=(),
@@ -265,37 +273,57 @@ def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
 
 
 def _news(index: SiteIndex) -> Iterator[Page]:
-    site, news = index.site, index.news
-    today = index.as_of.date()
-    pinned = next((item for item in news if item.head.pinned_until and item.head.pinned_until >= today), None)
-    rest = [item for item in news if item is not pinned]
-    firsts = sorted({item.date.replace(day=1) for item in rest}, reverse=True)
-    months = tuple(Month(first, tuple(i for i in rest if i.date.replace(day=1) == first)) for first in firsts)
+    """The list of news, the months, and every item."""
+    months = news.months(index.news)
+    rest = [item for item in index.news if item not in index.pinned]
     yield _page(
         urls.BERITA,
         "pages/berita.html",
         msg("News"),
-        msg("News of %(office)s.", office=site.config.office.name),
-        {"pinned": pinned, "months": months, "vote": index.vote},
+        msg("News of %(office)s.", office=index.site.config.office.name),
+        {"pinned": index.pinned, "latest": news.months(rest[: news.LATEST]), "months": months, "vote": index.vote},
     )
-    for position, item in enumerate(news):
-        yield _page(
-            item.url,
-            "pages/artikel.html",
-            verbatim(item.head.title),
-            verbatim(item.head.summary),
-            {
-                "item": item,
-                "totals": index.totals,
-                "others": tuple(other for other in news if other is not item)[:HOME_NEWS],
-                "newer": news[position - 1] if position else None,
-                "older": news[position + 1] if position + 1 < len(news) else None,
-            },
-            breadcrumbs=(HOME_LINK, Link(msg("News"), urls.BERITA)),
-            section=urls.BERITA,
-            source=item.source,
-            jsonld=(jsonld.article(site, item),),
-        )
+    yield from (_month(index, months, *month) for month in _with_neighbours(months))
+    yield from (_article(index, *item) for item in _with_neighbours(index.news))
+
+
+def _month(index: SiteIndex, months: tuple[Month, ...], month: Month, newer: Month | None, older: Month | None) -> Page:
+    name, office = MonthOf(month.first), index.site.config.office.name
+    return _page(
+        month.url,
+        "pages/arsip.html",
+        msg("News of %(month)s", month=name),
+        msg("All news of %(office)s in %(month)s.", office=office, month=name),
+        {"month": month, "newer": newer, "older": older, "months": months},
+        breadcrumbs=_BELOW_NEWS,
+        section=urls.BERITA,
+    )
+
+
+def _article(index: SiteIndex, item: NewsItem, newer: NewsItem | None, older: NewsItem | None) -> Page:
+    return _page(
+        item.url,
+        "pages/artikel.html",
+        verbatim(item.head.title),
+        verbatim(item.head.summary),
+        {
+            "item": item,
+            "totals": index.totals,
+            "places": news.places(item, index.villages),
+            "others": tuple(other for other in index.news if other is not item)[:HOME_NEWS],
+            "newer": newer,
+            "older": older,
+        },
+        breadcrumbs=_BELOW_NEWS,
+        section=urls.BERITA,
+        source=item.source,
+        jsonld=(jsonld.article(index.site, item),),
+    )
+
+
+def _with_neighbours(items: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
+    """Each of ``items``, newest first, with the next newer and the next older one."""
+    return zip(items, (None, *items), (*items[1:], None), strict=False)
 
 
 def _guide(index: SiteIndex, guide: Guide) -> Page:

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sitegen.model.article import Correction
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import UTC_OFFSET, Election
 from sitegen.model.tps import ChangeKind
+from sitegen.pages.articles import NewsItem
 from sitegen.pages.page import Page
-from sitegen.pages.views import NewsItem, Site, TpsState, TpsView, VillageView
+from sitegen.pages.views import Site, TpsState, TpsView, VillageView
 from sitegen.problems import msg
 
 _CONTEXT = "https://schema.org"
@@ -126,7 +128,12 @@ def article(site: Site, item: NewsItem) -> Block:
         "dateModified": item.updated.isoformat(),
         "inLanguage": "id",
         "author": {"@type": "GovernmentOffice", "name": site.config.office.name},
+        **({"correction": [_correction(one) for one in item.corrections]} if item.corrections else {}),
     }
+
+
+def _correction(correction: Correction) -> Block:
+    return {"@type": "CorrectionComment", "datePublished": correction.date.isoformat(), "text": correction.text}
 
 
 def breadcrumbs(page: Page, absolute: Callable[[str], str | None]) -> tuple[Block, ...]:

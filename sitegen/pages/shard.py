@@ -15,6 +15,7 @@ from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
+from sitegen.pages.articles import NewsItem
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.share import Telling, tps_text, village_text
@@ -22,7 +23,6 @@ from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import (
     Directions,
     KecamatanLink,
-    NewsItem,
     Provenance,
     Site,
     TpsState,
@@ -36,15 +36,13 @@ HOME_LINK = Link(msg("Home"), urls.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What belongs to shards from elsewhere: news linked to villages."""
+    """What belongs to shards from elsewhere: news linked to villages and TPS."""
 
     news: tuple[NewsItem, ...] = ()
 
     def of(self, kecamatan: str) -> Extras:
         """What belongs to the kecamatan with this code."""
-        return Extras(
-            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages))
-        )
+        return Extras(tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.villages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +117,7 @@ def _view(
                 kpps_names=names,
                 directions=_directions(tps, village.name),
                 cover=";".join(_cover(area) for area in tps.coverage),
+                news=tuple(item for item in extras.news if item.names(village.code, tps.number)),
             )
             for (tps, url), state in zip(made, states, strict=True)
         ),
@@ -127,7 +126,7 @@ def _view(
         provenance=provenance,
         as_of=as_of,
         vote=election_vote(site.election, seen),
-        news=tuple(item for item in extras.news if village.code in item.head.villages),
+        news=tuple(item for item in extras.news if village.code in item.villages),
     )
 
 

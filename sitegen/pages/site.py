@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from sitegen.content.documents import Document
-from sitegen.content.markdown import Rendered, to_html
+from sitegen.content.markdown import Image, Rendered, illustrated, to_html
+from sitegen.content.pictures import Picture, Pictures
 from sitegen.content.site import SiteContent
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import Election, Schedule
 from sitegen.pages import urls
+from sitegen.pages.articles import Guide, NewsItem
 from sitegen.pages.page import Link
-from sitegen.pages.views import Assets, Guide, NewsItem, Site
+from sitegen.pages.views import Assets, Site
 from sitegen.problems import msg
 
 MENU = (
@@ -57,23 +61,35 @@ def site_view(config: SiteConfig, election: Election, schedule: Schedule | None,
     return Site(config, election, config.election, as_of, MENU, FOOTER, assets)
 
 
-def texts(content: SiteContent) -> Texts:
-    """Turn all Markdown of the site into HTML."""
+def texts(content: SiteContent, pictures: Pictures) -> Texts:
+    """Turn all Markdown of the site into HTML with its ``pictures``."""
     found: list[Text] = []
 
-    def html(document: Document[Any], url: str) -> Rendered:
-        rendered = to_html(document.body, urls.root_of(url))
+    def html(document: Document[Any], url: str) -> Markup:
+        rendered = to_html(document.body)
         found.append(Text(document, url, rendered))
-        return rendered
+        return illustrated(rendered.html, lambda image: _figure(image, pictures))
 
     news = []
     for item in sorted(content.news, key=lambda file: (file.date, file.slug), reverse=True):
         url = urls.news_url(item.date, item.slug)
         news.append(
-            NewsItem(item.document.data, item.date, item.slug, url, html(item.document, url).html, item.document.path)
+            NewsItem(item.document.data, item.date, item.slug, url, html(item.document, url), item.document.path)
         )
     guides = []
     for guide in sorted(content.guides, key=lambda file: (file.document.data.order, file.slug)):
         url = urls.guide_url(guide.slug)
-        guides.append(Guide(guide.document.data, guide.slug, url, html(guide.document, url).html, guide.document.path))
+        guides.append(Guide(guide.document.data, guide.slug, url, html(guide.document, url), guide.document.path))
     return Texts(tuple(news), tuple(guides), tuple(found))
+
+
+def _figure(image: Image, pictures: Pictures) -> Markup:
+    """A picture of a text; nothing where it is missing, which ``checks.pictures`` tells."""
+    picture = pictures.find(image.src)
+    if not isinstance(picture, Picture):
+        return Markup()
+    shown = Markup('<img src="/{}" width="{}" height="{}" alt="{}" loading="lazy">').format(
+        picture.url, picture.width, picture.height, image.description
+    )
+    caption = Markup("<figcaption>{}</figcaption>").format(image.caption) if image.caption else ""
+    return Markup("<figure>{}{}</figure>").format(shown, caption)

@@ -79,9 +79,19 @@ def news_url(date: dt.date, name: str) -> str:
     return f"berita/{date:%Y/%m}/{name}.html"
 
 
+def month_url(first: dt.date) -> str:
+    """Page of all news of a month."""
+    return f"berita/{first:%Y/%m}.html"
+
+
 def guide_url(name: str) -> str:
     """Page of a guide."""
     return f"{name}.html"
+
+
+def is_once(url: str) -> bool:
+    """Whether a file stands at the publication's root alone, and not in every language."""
+    return url.startswith(("data/", "media/")) or url.endswith(".atom")
 
 
 def root_of(url: str) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen import __version__
-from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import DataStatus, SiteConfig
 from sitegen.model.election import Citation, Election, Race, StageKind
 from sitegen.model.export import SiteExport
@@ -19,6 +18,7 @@ from sitegen.model.region import VillageKind
 from sitegen.model.summary import Totals
 from sitegen.model.tps import Change, ChangeKind, Pps, Tps
 from sitegen.pages import urls
+from sitegen.pages.articles import NewsItem
 from sitegen.pages.page import Link
 from sitegen.problems import Message, msg
 
@@ -207,7 +207,8 @@ class TpsView:
     """One TPS with what its pages add: address, message to share, state if something changed.
 
     ``kpps_names`` tells whether names may be shown; ``directions`` is None without coordinates; ``cover`` is the
-    coverage as ``static/js/coverage.js`` reads it; ``calendar`` is the calendar file of its vote, if it has a day."""
+    coverage as ``static/js/coverage.js`` reads it; ``calendar`` is the calendar file of its vote, if it has a day;
+    ``news`` names it."""
 
     tps: Tps
     url: str
@@ -217,6 +218,7 @@ class TpsView:
     kpps_names: bool
     directions: Directions | None
     cover: str
+    news: tuple[NewsItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,46 +261,6 @@ class VillageView:
     def is_covered(self) -> bool:
         """Whether RT and RW can tell its TPS apart."""
         return len(self.tps) > 1 and any(tps.cover for tps in self.tps)
-
-
-@dataclass(frozen=True, slots=True)
-class NewsItem:
-    """A news item; ``body`` is sanitised HTML, ``source`` its content file."""
-
-    head: NewsHead
-    date: dt.date
-    slug: str
-    url: str
-    body: Markup
-    source: str
-
-    @property
-    def corrected(self) -> dt.date | None:
-        """When it was corrected last."""
-        return max((correction.date for correction in self.head.corrections), default=None)
-
-    @property
-    def updated(self) -> dt.date:
-        """The day of its last word."""
-        return max(self.date, self.corrected or self.date)
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """A guide; ``body`` is sanitised HTML, ``source`` its content file."""
-
-    head: GuideHead
-    slug: str
-    url: str
-    body: Markup
-    source: str
-
-
-class Month(NamedTuple):
-    """News of one month, newest first; ``first`` is the month's first day."""
-
-    first: dt.date
-    items: tuple[NewsItem, ...]
 
 
 class StagePlaceView(NamedTuple):

@@ -95,9 +95,7 @@ def _tree(text: str, path: Path) -> Trees:
 
 
 def _hidden(path: Path) -> Problem:
-    what = msg("The picture carries what a camera or program wrote into it: perhaps place, time or names")
-    fix = msg("Save it anew without these data: a screenshot of it has none.")
-    return Problem(str(path), 0, "privacy.image", what, fix)
+    return Problem(str(path), 0, "privacy.image", images.HIDDEN, images.HIDDEN_FIX)
 
 
 def _unknown(path: Path) -> Problem:

@@ -14,6 +14,8 @@ from sitegen.problems import msg
 
 SUFFIXES = (".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 FIX = msg("Save it as PNG, JPEG, WebP or GIF.")
+HIDDEN = msg("The picture carries what a camera or program wrote into it: perhaps place, time or names")
+HIDDEN_FIX = msg("Save it anew without these data: a screenshot of it has none.")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_PICTURE = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT".split()

@@ -19,7 +19,9 @@ from markupsafe import Markup
 
 from sitegen import catalogs
 from sitegen.compiled import compiled
+from sitegen.content.markdown import placed
 from sitegen.keys import key_of
+from sitegen.pages import urls
 from sitegen.problems import Message
 from sitegen.ranges import shown
 from sitegen.render import output, translation
@@ -126,11 +128,17 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "time": lambda value: catalogs.time(value, language),
         "datetime": lambda value: catalogs.moment(value, language),
         "t": lambda message: catalogs.translate(message, language),
+        "placed": _placed,
         "ranges": shown,
         "qr": qr_code,
         "json": partial(_json, language),
         "filesize": partial(_filesize, language),
     }
+
+
+def _placed(html: str, root: str, asset_root: str) -> Markup:
+    """The text of a news item or guide with links that lead from its page."""
+    return placed(html, lambda url: (asset_root if urls.is_once(url) else root) + url)
 
 
 def _dated(form: str, language: str, value: dt.date) -> str:

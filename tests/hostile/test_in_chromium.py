@@ -113,9 +113,7 @@ def test_no_markdown_runs(browser: Browser) -> None:
         blank(page)
         for number, text in enumerate(scripts()):
             if number % 3 == 0 and not too_much(text):
-                html = str(
-                    to_html(f"{text}\n\n# {text}\n\n| {text} |\n|-|\n| {text} |\n\n[x](<{text}>) `{text}`", "../").html
-                )
+                html = str(to_html(f"{text}\n\n# {text}\n\n| {text} |\n|-|\n| {text} |\n\n[x](<{text}>) `{text}`").html)
                 page.evaluate("(html) => { document.querySelector('main').innerHTML = html; }", html)
                 assert page.evaluate(LEFT) == [], text
         page.wait_for_timeout(100)

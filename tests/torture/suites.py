@@ -92,7 +92,7 @@ def test_commonmark_examples_stay_in_their_place(tmp_path: Path) -> None:
     codes: Counter[int] = Counter()
     for text in examples:
         assert too_much(text) is None
-        page = f"<!DOCTYPE html><title>x</title><main><div>{to_html(text, '../').html}</div><footer></footer></main>"
+        page = f"<!DOCTYPE html><title>x</title><main><div>{to_html(text).html}</div><footer></footer></main>"
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         main = parser.parse(page).find("body/main")
         assert [child.tag for child in main] == ["div", "footer"], text

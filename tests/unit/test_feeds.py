@@ -14,7 +14,8 @@ from sitegen.model.article import Correction
 from sitegen.model.config import DataStatus
 from sitegen.options import Options
 from sitegen.output import feeds
-from sitegen.pages.views import NewsItem, Site
+from sitegen.pages.articles import NewsItem
+from sitegen.pages.views import Site
 from tests.support import edit, mini, mini_index, mini_news, with_config
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from sitegen.content.pictures import Pictures
 from sitegen.history.recent import Recent
 from sitegen.model.region import Village
 from sitegen.pages import urls
@@ -53,7 +54,7 @@ def test_a_village_keeps_the_address_that_its_file_pins() -> None:
 
 def test_every_address_of_the_small_site() -> None:
     site, content = mini_site(), mini_content()
-    ready = texts(content)
+    ready = texts(content, Pictures())
     schedule = content.schedule.data if content.schedule else None
     shards = plans()
     index = SiteIndex(site, tuple(p.summary for p in shards.values()), ready.news, ready.guides, schedule, "")

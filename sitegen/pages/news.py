@@ -1,0 +1,45 @@
+"""The news as pages need it: what is shown first, months, neighbours, and the places that an item is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from sitegen.model.summary import KecamatanSummary, VillageSummary
+from sitegen.pages import urls
+from sitegen.pages.articles import Month, NewsItem
+from sitegen.pages.page import Link
+from sitegen.problems import msg
+
+LATEST = 12
+"""So many items stand in the list of news; the pages of the months have them all."""
+Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
+
+
+def pinned(news: Sequence[NewsItem], as_of: dt.datetime) -> tuple[NewsItem, ...]:
+    """Items that are still shown first: as far as is known from the dates of data (``as_of``) and news."""
+    today = max([as_of.date(), *(item.updated for item in news)])
+    return tuple(item for item in news if item.is_pinned(today))
+
+
+def months(news: Iterable[NewsItem]) -> tuple[Month, ...]:
+    """``news``, newest first, by month."""
+    grouped = groupby(news, key=lambda item: item.date.replace(day=1))
+    return tuple(Month(first, urls.month_url(first), tuple(items)) for first, items in grouped)
+
+
+def places(item: NewsItem, villages: Villages) -> tuple[Link, ...]:
+    """Pages of the TPS and villages that ``item`` is about; a village only where it names none of its TPS."""
+    links = []
+    for code in sorted(item.villages & villages.keys(), key=lambda code: (villages[code][1].name.casefold(), code)):
+        kecamatan, village = villages[code]
+        stations = [tps for tps in village.tps if item.names(code, tps.number)]
+        names = {"village": village.name, "kecamatan": kecamatan.name}
+        links += [
+            Link(msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", number=tps.number, **names), tps.url)
+            for tps in stations
+        ]
+        if not stations:
+            links.append(Link(msg("%(village)s, Kec. %(kecamatan)s", **names), village.url))
+    return tuple(links)

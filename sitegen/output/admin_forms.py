@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from sitegen.catalogs import translate
+from sitegen.content.pictures import FOLDER, MAX_FILE
 from sitegen.content.site import GUIDE, NEWS, SCHEDULE
 from sitegen.model.config import Admin
 from sitegen.pages.index import SiteIndex
@@ -65,6 +66,11 @@ LABELS = {
 """What people call the keys and values of the model."""
 _BUTTONS = ("bold", "italic", "link", "heading-two", "heading-three", "bulleted-list", "numbered-list")
 _LONG = 1000
+_PICTURES: Form = {
+    "max_file_size": MAX_FILE,
+    "slugify_filename": True,
+    "transformations": {"raster_image": {"format": "webp", "quality": 85, "width": 1600, "height": 3200}},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +159,10 @@ def admin_config(index: SiteIndex, admin: Admin, folder: str) -> Form:
             "branch": admin.branch,
             "auth_methods": ["token"],
         },
-        # The editor asks for a folder of pictures; the build reads none, so nothing in it is published.
-        "media_folder": f"{folder}/media",
+        "media_folder": f"{folder}/{FOLDER}",
+        "public_folder": f"/{FOLDER}",
+        # Made anew before they are sent, without what a camera wrote into them: the repository is public too.
+        "media_libraries": {"default": {"config": _PICTURES}, "stock_assets": {"providers": []}},
         "show_preview_links": False,
         "editor": {"preview": False},
         "output": {"omit_empty_optional_fields": True},
@@ -185,7 +193,7 @@ def _races(index: SiteIndex) -> Options:
 
 
 def _body(text: Any, modes: Sequence[str]) -> Form:
-    shown = {"modes": modes, "buttons": _BUTTONS, "editor_components": []}
+    shown = {"modes": modes, "buttons": _BUTTONS, "editor_components": ["image"]}
     return {"name": "body", "label": text(msg("Text")), "widget": "richtext", **shown}
 
 

@@ -18,7 +18,9 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sitegen.cli import main
 from sitegen.content.documents import Loader
 from sitegen.content.site import NEWS, SCHEDULE
+from sitegen.privacy.images import is_bare
 from tests.support import ELECTION_FOLDER, mini
+from tests.unit.test_images import opened, picture
 from tools.browsing import CHOSEN_FOLDER, phone, sticking_out
 from tools.pages_server import serve
 
@@ -49,6 +51,13 @@ READ = """async () => {
   };
   await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("repo"), "");
   return found;
+}"""
+
+READ_BYTES = """async (path) => {
+  let entry = await (await navigator.storage.getDirectory()).getDirectoryHandle("repo");
+  for (const name of path.split("/").slice(0, -1)) entry = await entry.getDirectoryHandle(name);
+  const bytes = await (await (await entry.getFileHandle(path.split("/").at(-1))).getFile()).bytes();
+  return [...bytes];
 }"""
 
 
@@ -180,6 +189,41 @@ def test_what_is_written_into_a_folder_passes_the_check(
     capsys.readouterr()
     assert main(["check", "--jobs", "1"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_picture_of_a_phone_is_put_into_a_text(site: Path, url: str, browser: Browser) -> None:
+    (site / "Foto Balai (1).jpg").write_bytes(picture("JPEG", 6))
+    with phone(browser, **DESK) as context:
+        context.add_init_script(CHOSEN_FOLDER)
+        page = context.new_page()
+        page.goto(f"{url}config.json")
+        page.evaluate(FILL, texts(site))
+        page.goto(url)
+        page.get_by_role("button", name="Work with Local Repository").click()
+        expect(page.get_by_role("treeitem", name="Berita")).to_be_visible()
+        page.goto(f"{url}#/collections/news/new")
+        field(page, "title").locator("input").fill("Balai baru")
+        field(page, "summary").locator("textarea").fill("Balai desa selesai.")
+        field(page, "sources").get_by_role("button", name="Add").click()
+        field(page, "sources.0.name").locator("input").fill("Contoh")
+        body = field(page, "body")
+        write_text(page, body.locator("[contenteditable=true]"))
+        body.get_by_role("button", name="Image").click()
+        body.locator("input[type=file]").first.set_input_files(site / "Foto Balai (1).jpg")
+        body.locator('[data-key-path$=":alt"] :is(input, textarea)').fill("Balai desa dari depan")
+        body.locator('[data-key-path$=":title"] :is(input, textarea)').fill("Foto: KPU")
+        save(page)
+        written = page.evaluate(READ)
+        data = bytes(page.evaluate(READ_BYTES, "content/media/foto-balai-1.webp"))
+    (news,) = (path for path in written if path.endswith("-balai-baru.md"))
+    assert '![Balai desa dari depan](/media/foto-balai-1.webp "Foto: KPU")' in written[news]
+    assert is_bare(data)
+    assert opened(data).size == (16, 24)
+    (site / news).write_text(written[news], "utf-8")
+    (site / "content/media").mkdir()
+    (site / "content/media/foto-balai-1.webp").write_bytes(data)
+    assert main(["--jobs", "1"]) == 0
+    assert len([*site.glob("_site/media/foto-balai-1-*.webp")]) == 1
 
 
 class FakeGithub:

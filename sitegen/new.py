@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen import hierarchy, starter
 from sitegen.content.documents import Loader
+from sitegen.content.pictures import FOLDER
 from sitegen.content.shard import VILLAGE_TPS
 from sitegen.content.site import CONFIG, ELECTION
 from sitegen.content.yaml_write import document
@@ -239,7 +240,7 @@ def _write_articles(content: Path, start: _Start) -> None:
     the whole country, with hours in the region's time zone.
     """
     if start.shipped:
-        for name in ("pages", "news"):
+        for name in ("pages", "news", FOLDER):
             shutil.copytree(SHIPPED / "content" / name, content / name)
         return
     for path in sorted(starter.folder_of(start.config.election).glob("pages/*.md")):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
-
-from markupsafe import Markup
 
 from sitegen import catalogs
 from sitegen.content.markdown import placed
@@ -63,15 +61,17 @@ def _news(site: Site, item: NewsItem, language: str, entry: ET.Element, mark: st
 
 def _whole(item: NewsItem, url: str, absolute: Absolute, language: str) -> str:
     """Text and corrections of a news item, whose links and pictures a reader finds from anywhere."""
-    found = placed(item.body, absolute).replace('href="#', f'href="{escape(url)}#')
+    text = str(placed(item.body, absolute)).replace('href="#', f'href="{escape(url)}#')
+    return "\n".join([text, *_corrections(item, language)])
+
+
+def _corrections(item: NewsItem, language: str) -> Iterator[str]:
     if item.corrections:
-        found += Markup("\n<h2>{}</h2>").format(catalogs.translate(msg("Corrections"), language))
-    for correction in item.corrections:
-        was = Markup("{} <s>{}</s> ").format(catalogs.translate(msg("It said:"), language), correction.was)
-        found += Markup("\n<p><b>{}.</b> {}{}</p>").format(
-            catalogs.pattern(correction.date, "d MMMM y", language), was if correction.was else "", correction.text
-        )
-    return str(found)  # as Markup it would be escaped twice
+        yield f"<h2>{escape(catalogs.translate(msg('Corrections'), language))}</h2>"
+    said = catalogs.translate(msg("It said:"), language)
+    for one in item.corrections:
+        was = f"{escape(said)} <s>{escape(one.was)}</s> " if one.was else ""
+        yield f"<p><b>{catalogs.pattern(one.date, 'd MMMM y', language)}.</b> {was}{escape(one.text)}</p>"
 
 
 def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, mark: str, absolute: Absolute) -> None:

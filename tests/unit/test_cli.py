@@ -11,7 +11,7 @@ import pytest
 from sitegen.cli import main
 from tests.support import JUA_JUA, edit, mini, snapshot
 
-COUNTS = {"kecamatan": 2, "villages": 3, "tps": 4, "kpps": 28, "voters": 1600, "pages": 27}
+COUNTS = {"kecamatan": 2, "villages": 3, "tps": 4, "kpps": 28, "voters": 1600, "pages": 28}
 COUNTED = "2 kecamatan, 3 desa/kelurahan, 4 TPS, 28 KPPS, 1.600 pemilih"
 Said = pytest.CaptureFixture[str]
 
@@ -34,7 +34,7 @@ def test_a_plain_call_builds(site: Path, capsys: Said, arguments: list[str]) -> 
     assert said.err == ""
     counts, done = said.out.splitlines()
     assert counts == COUNTED
-    assert done.startswith("27 halaman dalam ")
+    assert done.startswith("28 halaman dalam ")
     assert done.endswith(" detik: _site/")
     assert (site / "_site" / "index.html").exists()
 

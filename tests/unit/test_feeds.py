@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+import html5lib
 import pytest
+from markupsafe import Markup
 
 from sitegen.build import build
+from sitegen.content.markdown import TAGS, to_html
 from sitegen.model.article import Correction
 from sitegen.model.config import DataStatus
 from sitegen.options import Options
@@ -58,8 +62,76 @@ def test_the_feed_and_its_entry() -> None:
     content = entry.find(f"{ATOM}content")
     assert content is not None
     assert content.get("type") == "html"
-    assert content.get("{http://www.w3.org/XML/1998/namespace}base") == url
-    assert '<a href="../../../cara-memilih.html#isi"' in (content.text or "")
+    assert f'<a href="{BASE}cara-memilih.html#isi"' in (content.text or "")
+
+
+def whole(item: NewsItem, language: str = "id") -> str:
+    """The text of a news item in the feed, of which every address must stand by itself."""
+    [entry] = feed((item,), language=language).findall(f"{ATOM}entry")
+    found = text(entry, "content")
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parseFragment(found)
+    addresses = [element.get(name) for element in tree.iter() for name in ("href", "src") if element.get(name)]
+    assert addresses == [address for address in addresses if str(urlsplit(address).scheme) in ("https", "tel")]
+    assert {str(element.tag) for element in tree.iter()} <= {
+        *TAGS,
+        "DOCUMENT_FRAGMENT",
+        "figure",
+        "figcaption",
+        "s",
+        "b",
+    }
+    return found
+
+
+def item_of(body: str, *corrections: Correction) -> NewsItem:
+    [item] = mini_news()
+    head = replace(item.head, corrections=corrections)
+    return replace(item, head=head, body=to_html(body).html)
+
+
+def test_the_whole_text_stands_in_the_feed_with_addresses_that_lead_from_anywhere() -> None:
+    found = whole(
+        item_of("[a](/) [b](/data/tps.csv) [c](https://kpu.go.id/) [d](#e) [f](tel:112)\n\n## e\n\nx[^1]\n\n[^1]: y")
+    )
+    url = f"{BASE}berita/2024/11/pelantikan.html"
+    for address in (f"{BASE}index.html", f"{BASE}data/tps.csv", "https://kpu.go.id/", f"{url}#e", f"{url}#fn:1"):
+        assert f'href="{address}"' in found
+    picture = '<figure><img src="/media/a.webp" width="6" height="4" alt="b" loading="lazy"></figure>'
+    assert f'src="{BASE}media/a.webp"' in whole(replace(item_of(""), body=Markup(picture)))
+
+
+def test_the_feed_tells_what_was_wrong_newest_first() -> None:
+    first = Correction(date=dt.date(2024, 11, 8), text="Yang benar 1.249 & tetap.", was="1.248 <TPS>")
+    found = whole(item_of("Isi.", first, Correction(date=dt.date(2024, 11, 9), text="Nama desa.")))
+    assert found == (
+        "<p>Isi.</p>\n<h2>Ralat</h2>\n<p><b>9 November 2024.</b> Nama desa.</p>\n"
+        "<p><b>8 November 2024.</b> Sebelumnya tertulis: <s>1.248 &lt;TPS&gt;</s> Yang benar 1.249 &amp; tetap.</p>"
+    )
+    assert "<h2>" not in whole(item_of("Isi."))
+    assert "It said: <s>" in whole(item_of("Isi.", first), "en")
+
+
+def test_a_feed_has_what_atom_asks_for() -> None:
+    items = (item_of("Satu."), replace(item_of("Dua."), url="berita/2024/11/dua.html"))
+    top = ET.fromstring(feeds.atom(mini_index(news=items), absolute, "id"))
+    assert top.tag == f"{ATOM}feed"
+    ids = []
+    for element in (top, *top.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(ATOM + name)) == 1, name
+        ids.append(text(element, "id"))
+        assert urlsplit(ids[-1]).scheme == "https"
+        assert dt.datetime.fromisoformat(text(element, "updated")).tzinfo is not None
+        assert [link.get("rel") for link in element.findall(f"{ATOM}link")].count("alternate") == 1
+        for content in element.findall(f"{ATOM}content"):
+            assert content.attrib == {"type": "html"}
+    assert len(ids) == len(set(ids)) == 4
+    assert top.findtext(f"{ATOM}author/{ATOM}name")
+    unknown = {element.tag.removeprefix(ATOM) for element in top.iter()} - {
+        *("feed", "entry", "id", "title", "updated", "published", "link", "author", "name", "summary", "content"),
+    }
+    assert unknown == set()
 
 
 def test_a_correction_updates_the_entry_and_the_feed() -> None:

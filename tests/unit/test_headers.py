@@ -24,5 +24,5 @@ def test_nobody_may_frame_a_page_or_guess_its_kind() -> None:
 
 def test_only_what_has_a_version_in_its_address_is_kept_for_ever() -> None:
     kept = {path: found["Cache-Control"] for path, found in rules().items() if "Cache-Control" in found}
-    assert [path for path, rule in kept.items() if "immutable" in rule] == ["/static/*"]
+    assert [path for path, rule in kept.items() if "immutable" in rule] == ["/static/*", "/media/*"]
     assert kept[f"/{WORKER}"] == "no-cache"

@@ -14,6 +14,7 @@ from sitegen.cli import main
 from sitegen.options import Options
 from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
+from tests.unit.test_images import picture
 
 TPS = "pilkada-2024/kayu-agung/jua-jua/tps-1.html"
 ELSEWHERE = "pilkada-2024/pedamaran/sukaraja/tps-1.html"
@@ -64,7 +65,18 @@ def data_newer(site: Path) -> None:
     edit(site / ELECTION_FOLDER / "election.yaml", "data_as_of: 2024-11-26", "data_as_of: 2024-11-25")
 
 
-CHANGES = [place_changed, village_gone, kecamatan_renamed, news_added, office_renamed, data_newer]
+def picture_added(site: Path) -> None:
+    (site / "content/media").mkdir()
+    (site / "content/media/a.png").write_bytes(picture("PNG"))
+    with (site / "content/news/2024-11-07-pelantikan.md").open("a", encoding="utf-8") as news:
+        news.write("\n\n![Balai desa dari depan](/media/a.png)\n")
+
+
+def picture_changed(site: Path) -> None:
+    (site / "content/media/a.png").write_bytes(picture("WEBP"))
+
+
+CHANGES = [picture_added, place_changed, village_gone, kecamatan_renamed, news_added, office_renamed, data_newer]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -100,7 +112,7 @@ def language_added(site: Path) -> None:
 
 SERIES = [
     place_changed, place_changed_back, place_changed, village_renamed, village_gone, news_about_a_village,
-    kecamatan_renamed, data_newer, language_added, news_added,
+    picture_added, kecamatan_renamed, data_newer, picture_changed, language_added, news_added,
 ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from sitegen.content.pictures import Fault, Picture, Pictures
 from sitegen.content.shrink import HEIGHT, MAX_BYTES, MAX_DOTS, WIDTH, Unusable, shrunk
 from sitegen.privacy.images import is_bare
 from tests.support import ROOT, edit, mini, snapshot
-from tests.unit.test_images import SECRETS, opened, picture
+from tests.unit.test_images import SECRETS, exif, opened, picture
 from tools.page_weight import first_visit
 
 NEWS = "content/news/2024-11-07-pelantikan.md"
@@ -99,6 +99,10 @@ def test_it_is_turned_as_the_camera_was_held_and_tells_nothing_else(kind: str, t
     light = [sum(wanted.getpixel(corner)) > 600 for corner in corners]  # type: ignore[arg-type]
     assert [sum(shown.getpixel(corner)) > 600 for corner in corners] == light  # type: ignore[arg-type]
     assert light.count(True) == 1
+
+
+def test_a_picture_that_lies_in_the_file_fits_as_it_is_seen() -> None:
+    assert opened(shrunk(saved(Image.new("RGB", (2000, 1000)), exif=exif(6)))).size == (640, 1280)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGBA", "CMYK", "I;16"])

@@ -85,7 +85,7 @@ def test_feed_entries_are_news_with_readable_text_and_changed_tps(built_site: Pa
     entries = ET.parse(built_site / "berita.atom").findall("atom:entry", ATOM)
     linked = {entry.find("atom:link", ATOM).get("href", ""): entry for entry in entries}  # type: ignore[union-attr]
     news = {url: entry for url, entry in linked.items() if "/berita/" in url}
-    assert set(news) == {base + url for url in pages if re.match(r"berita/\d{4}/", url)}
+    assert set(news) == {base + url for url in pages if re.match(r"berita/\d{4}/\d\d/", url)}
     for entry in news.values():
         body = entry.findtext("atom:content", "", ATOM)
         assert body.startswith("<p>"), f"escaped twice: {body[:80]}"

@@ -41,7 +41,7 @@ def test_no_file_names_a_registry_or_a_place_of_somebodys_machine(tree: dict[str
 
 
 def test_text_files_are_plain_utf8_with_line_feeds(tree: dict[str, bytes]) -> None:
-    binary = (".png", ".xz", ".gz", ".jpg", ".webp", ".ico", ".xlsx")
+    binary = (".png", ".xz", ".gz", ".gif", ".jpg", ".webp", ".ico", ".xlsx")
     for name, data in tree.items():
         if not name.endswith(binary) and "yaml-syntax" not in name:
             data.decode("utf-8")

@@ -71,10 +71,15 @@ class Pictures:
         path = self._files.get(name)
         if path is None:
             return self._missing(name)
-        if path.stat().st_size > MAX_FILE:
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE + 1)
+        except OSError as error:
+            what = msg("The file cannot be read (%(detail)s)", detail=error.strerror)
+            return Fault("picture.unreadable", what, msg("Check that it exists and that you may read it."))
+        if len(data) > MAX_FILE:
             what = msg("The file of the picture is larger than %(limit)s MB", limit=MAX_FILE // 1_000_000)
             return Fault("picture.size", what, msg("Make it smaller: a width of 1600 dots is more than enough."))
-        data = path.read_bytes()
         if not data.startswith(_KINDS):
             what = msg("The picture is neither JPEG, PNG nor WebP")
             return Fault("picture.kind", what, msg("Save it as JPEG or PNG; a screenshot of it is one."))

@@ -244,6 +244,18 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert found.code == "picture.size"
 
 
+def test_a_picture_that_cannot_be_read_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("content/media/Balai_1.jpg").unlink()
+    Path("content/media/Balai_1.jpg").symlink_to("hilang.jpg")
+    assert main(["--jobs", "1"]) == 1
+    assert f"{NEWS}:10 Berkas tidak dapat dibaca (" in capsys.readouterr().err
+    Path("content/media/Balai_1.jpg").unlink()
+    (site.parent / "rahasia.png").write_bytes(picture("PNG"))
+    Path("content/media/Balai_1.jpg").symlink_to(site.parent / "rahasia.png")
+    assert main(["--jobs", "1"]) == 1
+    assert "content/media/Balai_1.jpg" in capsys.readouterr().err
+
+
 def test_an_address_names_no_digits_of_its_own(tmp_path: Path) -> None:
     for number in range(40):
         path = tmp_path / f"a{number}.png"

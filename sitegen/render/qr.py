@@ -22,19 +22,23 @@ def qr_code(text: str) -> QrCode:
     """The code of ``text`` with error correction M."""
     side, modules = symbol(text.encode())
     bits = f"{modules:0{side * side}b}"
-    path = "".join([_row(row, bits[row * side : (row + 1) * side]) for row in range(side)])
-    return QrCode(side + 2 * QUIET, path)
+    rows = "\n".join([bits[start : start + side] for start in range(0, side * side, side)])
+    runs = rows.replace("10", "1 0").replace("\n", " \n ").split(" ")
+    return QrCode(side + 2 * QUIET, f"M{QUIET} {QUIET}.5{''.join(map(_strokes(side).__getitem__, runs))}")
 
 
-def _row(row: int, bits: str) -> str:
-    """``M4 4.5h7m3 0h2``: every move but the first is from the end of the last run."""
-    runs = bits.rstrip("0").replace("10", "1 0").split(" ")
-    return f"M{QUIET} {QUIET + row}.5{''.join(map(_run, runs))}"
+class _Strokes(dict[str, str]):
+    """What is drawn for the runs of a code ``side`` modules wide: light modules are leapt over, dark ones drawn. The end of
+    a row goes back to where it began, one lower."""
+
+    def __init__(self, side: int) -> None:
+        self["\n"] = f"m-{side} 1"
+
+    def __missing__(self, bits: str) -> str:
+        light = bits.count("0")
+        dark = len(bits) - light
+        self[bits] = (f"m{light} 0" if light else "") + (f"h{dark}" if dark else "")
+        return self[bits]
 
 
-@cache
-def _run(bits: str) -> str:
-    """Light modules are leapt over, then dark ones drawn."""
-    light = bits.count("0")
-    leap = f"m{light} 0" if light else ""
-    return f"{leap}h{len(bits) - light}"
+_strokes = cache(_Strokes)

@@ -110,8 +110,8 @@ class _Environment(Environment):
 
     def _tree(self, name: str) -> nodes.Template:
         """The tree of a template, in the language."""
-        source, filename, _ = self.loader.get_source(self, name)
-        return translation.translated(self.parse(source, name, filename), self.catalog)
+        path = TEMPLATES / name
+        return translation.translated(self.parse(path.read_text("utf-8"), name, str(path)), self.catalog)
 
 
 def _call(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:

@@ -39,7 +39,9 @@ def _extended(template: nodes.Template, parse: Parse) -> nodes.Template:
         return template
     parent = _extended(parse(_told(extends.template)), parse)
     _Overrides({node.name: node for node in template.body if isinstance(node, nodes.Block)}).visit(parent)
-    parent.body[:0] = [node for node in template.body if isinstance(node, nodes.FromImport | nodes.Assign | nodes.Macro)]
+    parent.body[:0] = [
+        node for node in template.body if isinstance(node, nodes.FromImport | nodes.Assign | nodes.Macro)
+    ]
     return parent
 
 
@@ -106,14 +108,25 @@ class _Library:
     def _of(self, name: str) -> Macros:
         if name not in self._found:
             tree = self.parse(name)
-            constants = {
-                node.target.name: node.node
-                for node in tree.body
-                if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)
-            }
-            _Values(constants, self.environment).visit(tree)
+            _Values(_constants(tree), self.environment).visit(tree)
             self._found[name] = _macros(self.with_macros(tree))
         return self._found[name]
+
+
+def _constants(tree: nodes.Template) -> dict[str, nodes.Expr]:
+    """What a template sets once and for all."""
+    given = _given(tree)
+    found = {}
+    for node in tree.find_all(nodes.Assign):
+        target, value = node.target, node.node
+        if isinstance(target, nodes.Name) and isinstance(value, nodes.Expr) and not value.find(nodes.Name):
+            found[target.name] = value
+    return {name: value for name, value in found.items() if given.count(name) == 1}
+
+
+def _given(tree: nodes.Node) -> list[str]:
+    """The names to which a template gives a value, as often as it does."""
+    return [name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"]
 
 
 def _macros(tree: nodes.Template) -> Macros:
@@ -145,8 +158,9 @@ class _Calls(NodeTransformer):
         context = EvalContext(self.environment)
         fold = Optimizer(self.environment)
         given = {name: fold.visit(_copy(value, self.environment), context) for name, value in values.items()}
-        known = {name: value for name, value in given.items() if isinstance(value, nodes.Const)}
         tree = nodes.Template([_copy(node, self.environment) for node in macro.body], lineno=call.lineno)
+        changed = _given(tree)
+        known = {name: value for name, value in given.items() if isinstance(value, nodes.Const) and name not in changed}
         _Values(known, self.environment).visit(tree)
         _Choices().visit(fold.visit(tree, context))
         tree.set_environment(self.environment)

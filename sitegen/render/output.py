@@ -1,5 +1,4 @@
-"""The Python that templates become: values are escaped, and nothing more; what a template asks of an object is asked of it
-directly.
+"""The Python that templates become: values are escaped and nothing more, objects are asked directly.
 
 ``markupsafe.escape`` makes an object of what it escapes and looks for ``__html__`` first. For a text that goes straight
 into the page both are waste: a hundred values a page, 1.4 µs each instead of 0.2. Jinja looks for what a template names

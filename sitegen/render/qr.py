@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -21,24 +22,23 @@ class QrCode(NamedTuple):
 def qr_code(text: str) -> QrCode:
     """The code of ``text`` with error correction M."""
     side, modules = symbol(text.encode())
-    bits = f"{modules:0{side * side}b}"
-    rows = "\n".join([bits[start : start + side] for start in range(0, side * side, side)])
-    runs = rows.replace("10", "1 0").replace("\n", " \n ").split(" ")
-    return QrCode(side + 2 * QUIET, f"M{QUIET} {QUIET}.5{''.join(map(_strokes(side).__getitem__, runs))}")
+    width = len(modules) // side
+    strokes = [*map(_STROKES.__getitem__, modules)]
+    strokes[width - 1 :: width] = map(_last_strokes(side).__getitem__, modules[width - 1 :: width])
+    return QrCode(side + 2 * QUIET, f"M{QUIET} {QUIET}.5{''.join(strokes)}")
 
 
-class _Strokes(dict[str, str]):
-    """What is drawn for the runs of a code ``side`` modules wide: light modules are leapt over, dark ones drawn. The end of
-    a row goes back to where it began, one lower."""
-
-    def __init__(self, side: int) -> None:
-        self["\n"] = f"m-{side} 1"
-
-    def __missing__(self, bits: str) -> str:
-        light = bits.count("0")
-        dark = len(bits) - light
-        self[bits] = (f"m{light} 0" if light else "") + (f"h{dark}" if dark else "")
-        return self[bits]
+def _drawn(modules: int, wide: int = 8) -> str:
+    """The first ``wide`` modules of a byte: light ones are leapt over, dark ones drawn."""
+    runs = re.findall("0+|1+", f"{modules:08b}"[:wide])
+    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)
 
 
-_strokes = cache(_Strokes)
+_STROKES = [_drawn(modules) for modules in range(256)]
+
+
+@cache
+def _last_strokes(side: int) -> list[str]:
+    """The same for the last byte of a row, after which the next row begins."""
+    wide = (side - 1) % 8 + 1
+    return [f"{_drawn(modules, wide)}m-{side} 1" for modules in range(256)]

@@ -62,10 +62,6 @@ class VillageSummary:
     as_of: dt.datetime | None = None
     """Date of its data, when they have one of their own."""
 
-    def as_of_with(self, others: dt.datetime) -> dt.datetime:
-        """The date of what is said of it beside data of ``others``."""
-        return max(others, self.as_of or others)
-
     @property
     def changed(self) -> tuple[TpsSummary, ...]:
         """TPS of the village about which something changed."""

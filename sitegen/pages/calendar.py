@@ -25,14 +25,14 @@ class ChangedTps(NamedTuple):
     state: TpsState
 
 
-def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary]) -> tuple[ChangedTps, ...]:
-    """All TPS about which something changed, in the order of kecamatan and villages."""
+def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary], as_of: dt.datetime) -> tuple[ChangedTps, ...]:
+    """All TPS about which something changed, in the order of kecamatan and villages, as data of ``as_of`` see them."""
     return tuple(
         ChangedTps(shard, village, tps, state)
         for shard in kecamatan
         for village in shard.villages
         for tps in village.changed
-        if (state := state_of(site.election, tps.changes, tps.place, tps.url, village.as_of_with(site.as_of)))
+        if (state := state_of(site.election, tps.changes, tps.place, tps.url, as_of))
     )
 
 

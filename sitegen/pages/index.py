@@ -71,7 +71,7 @@ class SiteIndex:
     @cached_property
     def changed(self) -> tuple[ChangedTps, ...]:
         """Every TPS about which something changed."""
-        return changed_tps(self.site, self.kecamatan)
+        return changed_tps(self.site, self.kecamatan, self.as_of)
 
     @cached_property
     def own_days(self) -> dict[str, list[ChangedTps]]:

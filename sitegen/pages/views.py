@@ -24,11 +24,12 @@ from sitegen.problems import Message, msg
 
 
 class Notice(NamedTuple):
-    """The one notice of a page: a bold fact, the rest of the sentence, one link."""
+    """The one notice of a page: a bold fact, the rest of the sentence, one link, and the vote that it tells of."""
 
     fact: Message
     rest: Message
     link: Link
+    vote: Vote | None = None
 
 
 class Style(NamedTuple):

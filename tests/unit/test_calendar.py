@@ -36,7 +36,7 @@ def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
 
 
 def found(**changes: tuple[Change, ...]) -> tuple[ChangedTps, ...]:
-    return changed_tps(mini_site(), shards(**changes))
+    return changed_tps(mini_site(), shards(**changes), mini_site().as_of)
 
 
 def stage(name: str, start: dt.date, kind: StageKind = StageKind.VOTING, end: dt.date | None = None) -> Stage:

@@ -57,7 +57,7 @@ def _names(entries: Sequence[AnyEntry], absolute: Absolute) -> list[str]:
     names = []
     for entry in reversed(entries):
         what = entry.view.change.kind.value if entry.view else entry.what
-        parts = (what, *(() if entry.url else (entry.kecamatan_code, entry.number)), f"{entry.moment:%Y%m%d%H%M}")
+        parts = (what, *(() if entry.url else (entry.kecamatan_code, entry.number)), f"{entry.anchor:%Y%m%d%H%M}")
         at = "-".join(str(part) for part in parts if part)
         name = f"{absolute(entry.url or urls.PERUBAHAN)}#{at}"
         seen[name] += 1

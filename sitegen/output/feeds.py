@@ -72,7 +72,7 @@ def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, m
     if view.vote and view.vote.date:
         text = f"{catalogs.date(view.vote.date, language)}. {text}"
     child(entry, "title", mark + catalogs.translate(what, language))
-    child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.moment:%Y%m%d%H%M}")
+    child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.anchor:%Y%m%d%H%M}")
     child(entry, "link", rel="alternate", type="text/html", href=url)
     child(entry, "updated", moment)
     child(entry, "summary", text)

@@ -140,27 +140,26 @@ def _place(view: ChangeView, one: ChangedTps) -> StagePlaceView:
     return StagePlaceView(one.tps.number, one.village.name, one.kecamatan.name, one.tps.url, races, view.change.reason)
 
 
-def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
+def ledger(site: Site, changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
     """Every declared change, newest day first."""
-    entries = [
-        LedgerEntry(
-            one.tps.number, one.village.name, one.kecamatan.name, one.kecamatan.code, one.tps.url,
-            _moment(view, one.village.as_of), view,
-        )
-        for one in changed
-        for view in one.state.changes
-    ]  # fmt: skip
+    entries = [_entry(one, view, site.election.data_as_of) for one in changed for view in one.state.changes]
     entries.sort(key=attrgetter("kecamatan", "village", "number"))
     entries.sort(key=attrgetter("moment"), reverse=True)
     days = groupby(entries, key=lambda entry: entry.moment.date())
     return tuple(LedgerDay(day, tuple(group)) for day, group in days)
 
 
-def _moment(view: ChangeView, as_of: dt.datetime | None) -> dt.datetime:
-    """When a change was decided; where nobody knows, the day of its vote, or the date of the data."""
-    change = view.change
-    if change.decided:
-        return change.decided
-    if change.date:
-        return dt.datetime.combine(change.date, change.opens or dt.time())
-    return as_of or dt.datetime.min
+def _entry(one: ChangedTps, view: ChangeView, data_as_of: dt.datetime) -> LedgerEntry:
+    """A change. Where nobody knows when it was decided: before its vote, and not after the data that tell it."""
+    change, as_of = view.change, one.village.as_of or data_as_of
+    vote = dt.datetime.combine(change.date, change.opens or dt.time()) if change.date else as_of
+    return LedgerEntry(
+        number=one.tps.number,
+        village=one.village.name,
+        kecamatan=one.kecamatan.name,
+        kecamatan_code=one.kecamatan.code,
+        url=one.tps.url,
+        moment=change.decided or min(vote, as_of),
+        anchor=change.decided or vote,
+        view=view,
+    )

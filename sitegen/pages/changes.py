@@ -80,6 +80,11 @@ class ToldEntry(NamedTuple):
     what: str
     view: None = None
 
+    @property
+    def anchor(self) -> dt.datetime:
+        """The moment in its name."""
+        return self.moment
+
 
 AnyEntry = LedgerEntry | ToldEntry
 
@@ -175,7 +180,7 @@ class Changes:
     """The one list that pages and feeds show: decisions of the content in full, and of the log what they do not say."""
 
     def __init__(self, site: Site, changed: Sequence[ChangedTps], recent: Recent) -> None:
-        self._declared = [entry for day in ledger(changed) for entry in day.entries]
+        self._declared = [entry for day in ledger(site, changed) for entry in day.entries]
         self._of: dict[str, list[LedgerEntry]] = {}
         for entry in self._declared:
             self._of.setdefault(entry.kecamatan_code, []).append(entry)

@@ -81,7 +81,7 @@ class SiteIndex:
     @cached_property
     def ledger(self) -> tuple[LedgerDay, ...]:
         """Every declared change."""
-        return ledger(self.changed)
+        return ledger(self.site, self.changed)
 
     @cached_property
     def stages(self) -> tuple[StageView, ...]:

@@ -356,7 +356,8 @@ class Chart(NamedTuple):
 
 
 class LedgerEntry(NamedTuple):
-    """A declared change of one TPS. ``moment`` is when it was decided, or what comes closest."""
+    """A declared change of one TPS. ``moment`` is when it was decided, or what comes closest; ``anchor`` is the moment
+    in its name, which stays the same when newer data come."""
 
     number: int
     village: str
@@ -364,6 +365,7 @@ class LedgerEntry(NamedTuple):
     kecamatan_code: str
     url: str
     moment: dt.datetime
+    anchor: dt.datetime
     view: ChangeView
 
 

@@ -53,7 +53,8 @@ def _entry(site: Site, one: ChangedTps, change: Change, old: Cells, new: Cells) 
         village=one.village.name,
         tps=one.tps.number,
         page=one.tps.url,
-        decree=change.basis or None,
+        decree=change.decree,
+        source=change.published,
         decided=iso(change.decided, site.election) if change.decided else None,
         reason=change.reason,
     )

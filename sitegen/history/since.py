@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.history.compare import Difference, Kecamatan, Station, compare
+from sitegen.history.compare import Difference, Kecamatan, Station, compare, differing
 from sitegen.history.decisions import decisions
 from sitegen.history.log import CHANGES, Cell, Entry, Key, read_log
 from sitegen.history.previous import Previous
@@ -90,8 +90,8 @@ def _whole(previous: Previous, index: SiteIndex) -> Iterator[Difference]:
         ("totals", previous.manifest.totals, counts(index.totals)),
     )
     for what, old, new in pairs:
-        differing = [key for key in new if old.get(key) != new[key]]
-        if differing:
-            was, now = {key: old.get(key) for key in differing}, {key: new[key] for key in differing}
+        keys = differing(old, new, new)
+        if keys:
+            was, now = {key: old.get(key) for key in keys}, {key: new[key] for key in keys}
             entry = Entry(index.site.election_slug, iso(index.as_of, index.site.election), what, was, now)
             yield Difference(entry, is_unexplained=what == "election")

@@ -117,9 +117,9 @@ class Change:
     source: Annotated[Citation | None, about("Where it was published, when no decree is known.")] = None
 
     @property
-    def basis(self) -> str:
-        """What it rests on."""
-        return self.decree or (self.source.name if self.source else "")
+    def published(self) -> str | None:
+        """Where it was published, when no decree is known."""
+        return self.source.name if self.source and not self.decree else None
 
 
 def end_of(changes: Iterable[Change]) -> Change | None:

@@ -12,6 +12,7 @@ from sitegen.pages import urls
 from sitegen.pages.changes import AnyEntry, Chain, Changes
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
+from sitegen.pages.states import basis
 from sitegen.problems import Message, lines, msg, verbatim
 
 CHANGES_ATOM = urls.changes_feed(urls.PERUBAHAN)
@@ -89,10 +90,13 @@ def _summary(entry: AnyEntry) -> Iterator[Message]:
         vote = entry.view.vote
         if vote and vote.date:
             yield msg("%(date)s", date=vote.date)
-        yield verbatim(entry.view.change.basis)
+        yield basis(entry.view.change.decree, entry.view.change.published)
         return
     if entry.what not in _MOVING and entry.after:
         yield lines(*entry.after, between=", ")
-    yield from map(verbatim, filter(None, (entry.basis, entry.reason)))
+    if entry.basis:
+        yield entry.basis
+    if entry.reason:
+        yield verbatim(entry.reason)
     if not entry.basis and not entry.reason:
         yield msg("Old and new stand on the page")

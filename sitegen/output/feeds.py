@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape
 from sitegen import catalogs
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
+from sitegen.pages.states import basis
 from sitegen.pages.views import LedgerEntry, NewsItem, Site
-from sitegen.problems import msg
+from sitegen.problems import lines, msg
 
 MAX_URLS = 50_000
 """Most addresses in one sitemap file (sitemaps.org protocol)."""
@@ -68,14 +69,14 @@ def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, m
         kecamatan=change.kecamatan,
         what=view.tag,
     )
-    text = view.change.basis
+    text = [basis(view.change.decree, view.change.published)]
     if view.vote and view.vote.date:
-        text = f"{catalogs.date(view.vote.date, language)}. {text}"
+        text.insert(0, msg("%(date)s", date=view.vote.date))
     child(entry, "title", mark + catalogs.translate(what, language))
     child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.anchor:%Y%m%d%H%M}")
     child(entry, "link", rel="alternate", type="text/html", href=url)
     child(entry, "updated", moment)
-    child(entry, "summary", text)
+    child(entry, "summary", catalogs.translate(lines(*text, between=". "), language))
 
 
 def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:

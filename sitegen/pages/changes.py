@@ -13,7 +13,7 @@ from sitegen.history.log import Cell, Cells, Entry
 from sitegen.history.recent import SHOWN_TOGETHER, Recent
 from sitegen.model.tps import ChangeKind
 from sitegen.pages.calendar import ChangedTps, ledger
-from sitegen.pages.states import TAGS
+from sitegen.pages.states import TAGS, basis
 from sitegen.pages.views import LedgerEntry, Site
 from sitegen.problems import Message, lines, msg, verbatim
 
@@ -75,7 +75,7 @@ class ToldEntry(NamedTuple):
     tag: Message
     before: tuple[Message, ...]
     after: tuple[Message, ...]
-    basis: str | None
+    basis: Message | None
     reason: str | None
     what: str
     view: None = None
@@ -170,7 +170,7 @@ def told(entry: Entry) -> ToldEntry:
         tag=WHAT.get(entry.what, verbatim(entry.what)),
         before=values(entry.old, entry.what),
         after=values(entry.new, entry.what),
-        basis=entry.decree,
+        basis=basis(entry.decree, entry.source) if entry.decree or entry.source else None,
         reason=entry.reason,
         what=entry.what,
     )

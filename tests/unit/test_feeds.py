@@ -15,11 +15,12 @@ from sitegen.model.config import DataStatus
 from sitegen.options import Options
 from sitegen.output import feeds
 from sitegen.pages.views import NewsItem, Site
-from tests.support import edit, mini, mini_index, mini_news, with_config
+from tests.support import ELECTION_FOLDER, edit, mini, mini_index, mini_news, with_config
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BASE = "https://papan.example/situs/"
+SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
 
 
 def absolute(url: str) -> str:
@@ -82,6 +83,14 @@ def test_a_change_of_a_tps_is_an_entry_that_names_no_place() -> None:
     assert text(change, "summary") == "Minggu, 1 Desember 2024. Rekomendasi nomor 000 (contoh)"
     assert "Balai" not in ET.tostring(change, "unicode")
     assert text(news, "title") == "[Contoh] Pelantikan KPPS"
+
+
+def test_what_only_the_press_told_is_no_decree(tmp_path: Path) -> None:
+    site = mini(tmp_path)
+    edit(site / SUKARAJA, "decree: Rekomendasi nomor 000 (contoh)", "source: {name: Koran (contoh)}")
+    top = ET.fromstring(feeds.atom(mini_index(folder=site), absolute, "id"))
+    [change] = top.findall(f"{ATOM}entry")
+    assert text(change, "summary") == "Minggu, 1 Desember 2024. Diberitakan Koran (contoh)"
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,15 @@ class Office:
         """Change a file of the content by hand."""
         edit(self.folder / "content" / path, old, new)
 
+    def write_news(self, date: str, title: str, head: str, body: str) -> None:
+        """Begin a news item with the command, then fill in what else its head says, and the text."""
+        news = self.folder / "content" / "news"
+        before = set(news.iterdir())
+        assert main(["new", "news", title, "--date", date, "--content", str(news.parent)]) == 0
+        [path] = set(news.iterdir()) - before
+        [first] = re.findall(r"(?m)^title: .*\n", path.read_text("utf-8"))
+        path.write_text(f"---\n{first}{head}---\n\n{body}\n", "utf-8")
+
     def publish(self, name: str, read_at: str, previous: Publication | None = None) -> Publication:
         """Build the site, which continues the ``previous`` publication."""
         out = self.folder / name

@@ -106,8 +106,8 @@ _TOLD: Mapping[str, Mapping[str, str]] = {
     "log": {"moved": "status place was basis decided", "repeat_vote": f"status was {_VOTE} basis decided"},
     "search engine": {"moved": "day hours was", "repeat_vote": "status day hours"},
 }
-"""What each way of looking up tells of a TPS, by its status: no less, and no more. Copies of calendars, feeds and
-objects for search engines outlive the next move, so they never name a place."""
+"""What each way of looking up must tell of a TPS, by its status. Copies of calendars, feeds and objects for search
+engines outlive the next move, so they never name a place."""
 WAYS: Mapping[str, str] = {
     "page": "TPS page",
     "printed page": "sign on the door",
@@ -134,10 +134,20 @@ WAYS: Mapping[str, str] = {
 """Every way to look a TPS up, and what kind of telling it is."""
 
 
-def everywhere(truth: Belief) -> dict[str, Belief]:
-    """What every way must tell when ``truth`` is true. Home only warns of what is still to come."""
-    told = {way: truth.only(_TOLD[kind].get(truth.status or "", "")) for way, kind in WAYS.items()}
-    return told | {"home": Belief()} if truth.over else told
+def wrong(way: str, told: Belief, truth: Belief) -> list[str]:
+    """What a way to look up leaves out of what it must tell, and what it tells that is not true or not for it to tell:
+    home only warns of what is still to come, and only some ways name a place."""
+    must = _TOLD[WAYS[way]].get(truth.status or "", "").split()
+    if way == "home" and truth.over:
+        must = []
+    found = []
+    for field, said, true in zip(Belief._fields, told, truth, strict=True):
+        is_wrong = said != true
+        if field not in must:
+            is_wrong = said is not None and (is_wrong or field == "place" or way == "home")
+        if is_wrong:
+            found.append(f"{way}: {field} is {said!r}, in truth {true!r}")
+    return found
 
 
 def in_words(text: str) -> Belief:
@@ -189,7 +199,9 @@ def in_block(block: Locator) -> Belief:
     for struck in seen["struck"]:
         text = text.replace(struck, "", 1)
     words = in_words(text)
-    place = next((" ".join(bold.split()) for bold in seen["bold"] if not DAY.search(bold)), None)
+    place = next(
+        (" ".join(bold.split()) for bold in seen["bold"] if not (DAY.search(bold) or HOURS.search(bold))), None
+    )
     return words._replace(
         place=re.sub(r"^TPS \d+: ", "", place) if place else None,
         was=iso_day(" ".join(seen["struck"][0].split())) if seen["struck"] else None,
@@ -224,15 +236,14 @@ class Voter:
         notice = self.tab("").locator(".notice")
         return " ".join(notice.inner_text().split()) if notice.count() else ""
 
+    def news_of(self, station: Station) -> list[str]:
+        """Titles of the news on the page of its village."""
+        village = self._addresses[station].rpartition("/")[0]
+        return self.tab(f"{village}.html").locator(".news-list a").all_inner_texts()
+
     def contradictions(self, station: Station, truth: Belief) -> list[str]:
-        """Where a way to look the TPS up tells something else than is true, or leaves out what it has to tell."""
-        told = self.believes(station)
-        return [
-            f"{way}: {field} is {found!r}, not {true!r}"
-            for way, expected in everywhere(truth).items()
-            for field, found, true in zip(Belief._fields, told[way], expected, strict=True)
-            if found != true
-        ]
+        """Where a way to look the TPS up does not tell the truth."""
+        return [text for way, told in self.believes(station).items() for text in wrong(way, told, truth)]
 
     def believes(self, station: Station) -> dict[str, Belief]:
         """What each way to look the TPS up makes them believe."""
@@ -348,7 +359,7 @@ class Voter:
         )
 
     def in_feed(self, path: str, station: Station) -> Belief:
-        """The entries about a TPS in a feed, the newest first."""
+        """The entries about a TPS in a feed, the newest first. An entry only tells what changed, so not all ballots."""
         if not (self._files / path).exists():
             return Belief()
         atom = "{http://www.w3.org/2005/Atom}"
@@ -357,7 +368,7 @@ class Voter:
             title, summary, updated = (entry.findtext(f"{atom}{name}", "") for name in ("title", "summary", "updated"))
             assert updated <= self._now, "a feed tells nothing that is still to come as if it had been"
             if station.name in title:
-                told.append(in_words(f"{title}. {summary}"))
+                told.append(in_words(f"{title}. {summary}")._replace(ballots=None))
         return newest(told) if told else Belief()
 
     @cached_property
@@ -375,8 +386,7 @@ class Voter:
 
     def in_log(self, address: str) -> Belief:
         """The entries about a TPS in the log of all publications."""
-        entries = [entry for entry in self.rows("changes") if entry.get("page") == address]
-        return newest([_of_entry(entry) for entry in reversed(entries)]) if entries else Belief()
+        return _of_entries([entry for entry in self.rows("changes") if entry.get("page") == address])
 
 
 def _is_told(entry: Belief, notice: Belief) -> bool:
@@ -436,30 +446,38 @@ def _of_row(row: Mapping[str, Any]) -> Belief:
         place=row["place"],
         was=row["moved_from"] or None,
         day=row["vote_date"],
-        **_hours_and_ballots(row),
+        hours=_hours(row),
+        ballots=_ballots(row),
         basis=row["decree"] or None,
         decided=_moment(row["decided"]),
     )
 
 
-def _of_entry(entry: Mapping[str, Any]) -> Belief:
-    """An entry of the log of changes."""
-    old, new = entry["old"], entry["new"]
+def _of_entries(entries: Sequence[Mapping[str, Any]]) -> Belief:
+    """The entries of the log of changes about one TPS, oldest first."""
+    if not entries:
+        return Belief()
+    decision = next(entry for entry in reversed(entries) if entry.get("declared"))
+    now = {key: value for entry in entries for key, value in entry["new"].items()}
     return Belief(
-        status=entry["what"] if entry["what"] in STATUS else None,
-        place=new.get("place"),
-        was=old.get("place") or old.get("vote_date"),
-        day=new.get("vote_date"),
-        **(_hours_and_ballots(new) if "vote_opens" in new else {}),
-        basis=entry.get("decree"),
-        decided=_moment(entry.get("decided")),
+        status=decision["what"],
+        place=now.get("place"),
+        was=decision["old"].get("place") or decision["old"].get("vote_date"),
+        day=now.get("vote_date"),
+        hours=_hours(now) if "vote_opens" in now else None,
+        ballots=_ballots(now) if "vote_opens" in now else None,
+        basis=decision.get("decree"),
+        decided=_moment(decision.get("decided")),
     )
 
 
-def _hours_and_ballots(cells: Mapping[str, Any]) -> dict[str, str]:
-    opens, closes = (str(cells.get(f"vote_{key}") or "").replace(":", ".") for key in ("opens", "closes"))
+def _hours(cells: Mapping[str, Any]) -> str:
+    return "–".join(str(cells.get(key) or "").replace(":", ".") for key in ("vote_opens", "vote_closes"))
+
+
+def _ballots(cells: Mapping[str, Any]) -> str:
     races = str(cells.get("vote_races") or "gubernur bupati").split()
-    return {"hours": f"{opens}–{closes}", "ballots": ", ".join(race.capitalize() for race in races)}
+    return ", ".join(race.capitalize() for race in races)
 
 
 def _moment(text: str | None) -> str | None:

@@ -16,6 +16,7 @@ from tools.pages_server import serve
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+Reads = Callable[[Publication], Voter]
 pytestmark = pytest.mark.browser
 
 JUA_JUA = Station(3, "Jua-jua", "Kayu Agung")
@@ -24,12 +25,20 @@ KERTA_MUKTI = Station(1, "Kerta Mukti", "Air Sugihan")
 KERTAMUKTI = Station(1, "Kertamukti", "Mesuji Raya")
 """Another village, in another kecamatan: nothing ever changes here."""
 MESUJI_JAYA = Station(1, "Mesuji Jaya", "Mesuji Makmur")
+CODES = {
+    GAJAH_MATI: "16.02.15.2004",
+    KERTA_MUKTI: "16.02.14.2009",
+    KERTAMUKTI: "16.02.21.2013",
+    MESUJI_JAYA: "16.02.20.2018",
+}
 
 SCHOOL, HALL = "Halaman SDN 1 Jua-jua (contoh)", "Balai Kelurahan Jua-jua (contoh)"
+MISTAKE, MENDED = "TPS 1 Kertamukti (Kec. Mesuji Raya)", "TPS 1 Kerta Mukti (Kec. Air Sugihan)"
 LETTER = "Surat Bawaslu nomor 122/PM.00.01/K.SS-09/11/2024"
 PRESS = "okinews (5303), radarkeadilan, sumeks (735147), dan tribunsumsel (4 Desember 2024)"
 
 PLANNED = Belief("planned", day="2024-11-27", hours="07.00–13.00", ballots=ALL, over=False)
+UNTOUCHED = PLANNED._replace(place="Balai Desa Kertamukti (contoh)")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +50,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture(scope="module")
-def voter(browser: Browser) -> Iterator[Callable[[Publication], Voter]]:
+def read(browser: Browser) -> Iterator[Reads]:
     """A voter of a publication. Addresses of TPS that they have seen once are known ever since."""
     known: dict[Station, str] = {}
     with ExitStack() as stack:
@@ -60,12 +69,12 @@ def first(office: Office) -> Publication:
     return office.publish("first", "2024-11-25T20:00:00+07:00")
 
 
-def test_at_first_everything_is_as_planned(first: Publication, voter: Callable[[Publication], Voter]) -> None:
-    reader = voter(first)
-    assert reader.notice() == ""
-    assert reader.contradictions(JUA_JUA, PLANNED._replace(place=SCHOOL)) == []
-    assert reader.contradictions(KERTA_MUKTI, PLANNED._replace(place="Balai Desa Kerta Mukti (contoh)")) == []
-    assert reader.contradictions(KERTAMUKTI, PLANNED._replace(place="Balai Desa Kertamukti (contoh)")) == []
+def test_at_first_everything_is_as_planned(first: Publication, read: Reads) -> None:
+    voter = read(first)
+    assert voter.notice() == ""
+    assert voter.contradictions(JUA_JUA, PLANNED._replace(place=SCHOOL)) == []
+    assert voter.contradictions(KERTA_MUKTI, PLANNED._replace(place="Balai Desa Kerta Mukti (contoh)")) == []
+    assert voter.contradictions(KERTAMUKTI, UNTOUCHED) == []
 
 
 @pytest.fixture(scope="module")
@@ -83,37 +92,113 @@ MOVED = PLANNED._replace(
 )
 
 
-def test_on_the_eve_everybody_is_sent_to_the_new_place(
-    moved: Publication, voter: Callable[[Publication], Voter]
-) -> None:
-    reader = voter(moved)
-    assert reader.notice() == "TPS 3 Jua-jua (Kayu Agung) pindah tempat. Lihat"
-    assert reader.contradictions(JUA_JUA, MOVED) == []
-    assert reader.contradictions(KERTAMUKTI, PLANNED._replace(place="Balai Desa Kertamukti (contoh)")) == []
+def test_on_the_eve_everybody_is_sent_to_the_new_place(moved: Publication, read: Reads) -> None:
+    voter = read(moved)
+    assert voter.notice() == "TPS 3 Jua-jua (Kayu Agung) pindah tempat. Lihat"
+    assert voter.contradictions(JUA_JUA, MOVED) == []
+    assert voter.contradictions(KERTAMUKTI, UNTOUCHED) == []
 
 
 @pytest.fixture(scope="module")
 def again(office: Office, moved: Publication) -> Publication:
-    """The Bawaslu recommends to repeat two votes. The operator is asked which Kerta Mukti is meant."""
+    """The Bawaslu recommends to repeat two votes. The news of it names the wrong one of two villages."""
     told = {"date": "2024-12-01", "opens": "07:00", "decree": LETTER, "as_of": "2024-11-30 12:00"}
-    assert office.run("change", "Kerta Mukti", "1", "repeat_vote", "--date", "2024-12-01") == 2
     office.change("Kerta Mukti, Air Sugihan", "1", "repeat_vote", races="bupati", **told)
     office.change("Gajah Mati", "1", "repeat_vote", **told)
+    office.write_news(
+        "2024-11-30",
+        "Dua TPS memilih lagi",
+        f"summary: Minggu, 1 Desember 2024.\nkind: repeat_vote\nvillages: [{CODES[GAJAH_MATI]}, {CODES[KERTAMUKTI]}]\n"
+        f"sources:\n  - name: {LETTER}\n",
+        f"TPS 1 Gajah Mati (Kec. Sungai Menang) dan {MISTAKE} memilih lagi mulai pukul 07.00 WIB.",
+    )
     return office.publish("again", "2024-11-30T18:00:00+07:00", moved)
 
 
 AGAIN = PLANNED._replace(status="repeat_vote", was="2024-11-27", day="2024-12-01", hours="07.00–", basis=LETTER)
 
 
-def test_two_tps_vote_again_and_their_namesake_does_not(
-    again: Publication, voter: Callable[[Publication], Voter]
-) -> None:
-    reader = voter(again)
-    assert reader.notice() == "2 TPS memilih lagi 1 Des 2024. Lihat daftarnya"
-    assert (
-        reader.contradictions(KERTA_MUKTI, AGAIN._replace(place="Balai Desa Kerta Mukti (contoh)", ballots="Bupati"))
-        == []
+def test_the_operator_is_asked_which_kerta_mukti_is_meant(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ("--date", "2024-12-01", "--decree", LETTER, "--as-of", "2024-11-30 12:00")
+    assert office.run("change", "Kerta Mukti", "1", "repeat_vote", *told, "--yes") == 2
+    asked = capsys.readouterr().err
+    assert "Kerta Mukti, Air Sugihan" in asked
+    assert "Kertamukti, Mesuji Raya" in asked
+
+
+def test_two_tps_vote_again_and_their_namesake_does_not(again: Publication, read: Reads) -> None:
+    voter = read(again)
+    assert voter.notice() == "2 TPS memilih lagi 1 Des 2024. Lihat daftarnya"
+    truth = AGAIN._replace(place="Balai Desa Kerta Mukti (contoh)", ballots="Bupati")
+    assert voter.contradictions(KERTA_MUKTI, truth) == []
+    assert voter.contradictions(GAJAH_MATI, AGAIN._replace(place="Balai Desa Gajah Mati (contoh)")) == []
+    assert voter.contradictions(KERTAMUKTI, UNTOUCHED._replace(over=True)) == []
+    assert voter.contradictions(JUA_JUA, MOVED._replace(over=True)) == []
+
+
+@pytest.fixture(scope="module")
+def third(office: Office, again: Publication) -> Publication:
+    """Those two have voted when a third is to vote again. Somebody writes 08.00 instead of 07.00."""
+    office.change(
+        "Mesuji Jaya", "1", "repeat_vote", date="2024-12-04", opens="08:00", closes="13:00", races="bupati",
+        source=PRESS, as_of="2024-12-02 18:00",
+    )  # fmt: skip
+    return office.publish("third", "2024-12-02T20:00:00+07:00", again)
+
+
+THIRD = Belief(
+    "repeat_vote", "Balai Desa Mesuji Jaya (contoh)", "2024-11-27", "2024-12-04", "08.00–13.00", "Bupati", over=False
+)
+
+
+def test_a_third_tps_votes_again_when_the_first_two_have(third: Publication, read: Reads) -> None:
+    voter = read(third)
+    assert voter.notice() == "TPS 1 Mesuji Jaya (Mesuji Makmur) memilih lagi 4 Des 2024. Lihat"
+    assert voter.contradictions(MESUJI_JAYA, THIRD) == []
+    truth = AGAIN._replace(place="Balai Desa Kerta Mukti (contoh)", ballots="Bupati", over=True)
+    assert voter.contradictions(KERTA_MUKTI, truth) == []
+
+
+@pytest.fixture(scope="module")
+def corrected(office: Office, third: Publication) -> Publication:
+    """The day before, both mistakes are mended; without a reason the site would not be published."""
+    village = "elections/pilkada-2024/tps/mesuji-makmur/mesuji-jaya.yaml"
+    office.edit(village, 'opens: "08:00"', 'opens: "07:00"')
+    office.edit(village, "as_of: 2024-12-02 18:00", "as_of: 2024-12-03 08:00")
+    office.edit(
+        "regions/mesuji-makmur.yaml", "name: Mesuji Jaya\n", "name: Mesuji Jaya\n    other_names: [Desa SP Contoh]\n"
     )
-    assert reader.contradictions(GAJAH_MATI, AGAIN._replace(place="Balai Desa Gajah Mati (contoh)")) == []
-    assert reader.contradictions(KERTAMUKTI, PLANNED._replace(place="Balai Desa Kertamukti (contoh)", over=True)) == []
-    assert reader.contradictions(JUA_JUA, MOVED._replace(over=True)) == []
+    with pytest.raises(AssertionError):
+        office.publish("corrected", "2024-12-03T09:00:00+07:00", third)
+    office.edit(
+        "elections/pilkada-2024/acknowledged.yaml",
+        "acknowledged:\n",
+        f"acknowledged:\n  - {{code: change.unexplained, place: {CODES[MESUJI_JAYA]}, reason: Salah ketik jam.}}\n",
+    )
+    office.edit("news/2024-11-30-dua-tps-memilih-lagi.md", CODES[KERTAMUKTI], CODES[KERTA_MUKTI])
+    office.edit("news/2024-11-30-dua-tps-memilih-lagi.md", MISTAKE, MENDED)
+    office.edit(
+        "news/2024-11-30-dua-tps-memilih-lagi.md",
+        "kind: repeat_vote\n",
+        f"kind: repeat_vote\ncorrections:\n  - date: 2024-12-03\n    was: {MISTAKE}.\n    text: Yang benar {MENDED}.\n",
+    )
+    office.write_news(
+        "2024-12-03",
+        "Ralat: Mesuji Jaya memilih mulai pukul 07.00",
+        f"summary: Sebelumnya tertulis pukul 08.00.\nkind: correction\nvillages: [{CODES[MESUJI_JAYA]}]\n"
+        f"sources:\n  - name: {PRESS}\n",
+        "TPS 1 Mesuji Jaya (Kec. Mesuji Makmur) memilih lagi Rabu, 4 Desember 2024, pukul 07.00–13.00 WIB.",
+    )
+    return office.publish("corrected", "2024-12-03T09:00:00+07:00", third)
+
+
+def test_a_correction_reaches_everybody(corrected: Publication, read: Reads) -> None:
+    voter = read(corrected)
+    assert voter.contradictions(MESUJI_JAYA, THIRD._replace(hours="07.00–13.00")) == []
+    assert voter.contradictions(KERTAMUKTI, UNTOUCHED._replace(over=True)) == []
+    assert voter.news_of(MESUJI_JAYA) == ["Ralat: Mesuji Jaya memilih mulai pukul 07.00"]
+    assert voter.news_of(KERTA_MUKTI) == ["Dua TPS memilih lagi"]
+    assert voter.news_of(KERTAMUKTI) == []
+    article = voter.tab("berita/2024/11/dua-tps-memilih-lagi.html")
+    assert article.locator(".prose").inner_text().count("Kertamukti") == 0
+    assert article.locator("#koreksi s").inner_text() == f"{MISTAKE}."

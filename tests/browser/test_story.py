@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sitegen.cli import main
 from tests.office import Office, Publication
+from tests.support import edit
 from tests.voter import ALL, Belief, Station, Voter
 from tools.browsing import phone
 from tools.pages_server import serve
@@ -202,3 +208,32 @@ def test_a_correction_reaches_everybody(corrected: Publication, read: Reads) -> 
     article = voter.tab("berita/2024/11/dua-tps-memilih-lagi.html")
     assert article.locator(".prose").inner_text().count("Kertamukti") == 0
     assert article.locator("#koreksi s").inner_text() == f"{MISTAKE}."
+
+
+@pytest.fixture
+def chain(corrected: Publication, office: Office, tmp_path: Path) -> list[str]:
+    """The publications, as somebody has kept them who does not trust the office."""
+    kept = ("first", "moved", "again", "third", corrected.folder.name)
+    return [str(shutil.copytree(office.folder / name, tmp_path / name)) for name in kept]
+
+
+def test_a_page_that_somebody_altered_contradicts_all_else(chain: list[str], third: Publication, read: Reads) -> None:
+    forged = third._replace(folder=Path(chain[3]))
+    page = forged.folder / "pilkada-2024/mesuji-makmur/mesuji-jaya/tps-1.html"
+    page.write_text(page.read_text("utf-8").replace("Balai", "Kantor"), "utf-8")
+    found = read(forged).contradictions(MESUJI_JAYA, THIRD)
+    ways = {line.partition(":")[0] for line in found}
+    assert ways == {"page", "printed page", "address that was known at first", "message"}
+
+
+def test_a_publication_that_somebody_altered_is_found(chain: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", *chain]) == 0
+    forged, manifest = Path(chain[1]), Path(chain[1], "data/manifest.json")
+    edit(forged / "data/tps.csv", HALL, SCHOOL)
+    assert main(["verify", *chain]) == 1
+    assert f"{forged}: data/tps.csv" in capsys.readouterr().err
+    known = json.loads(manifest.read_bytes())
+    known["files"]["data/tps.csv"] = hashlib.sha256((forged / "data/tps.csv").read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(known), "utf-8")
+    assert main(["verify", *chain]) == 1
+    assert f"{chain[2]} tidak bersambung pada {forged}" in capsys.readouterr().err

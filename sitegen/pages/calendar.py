@@ -17,22 +17,25 @@ from sitegen.problems import msg, verbatim
 
 
 class ChangedTps(NamedTuple):
-    """A TPS about which something changed, with where it lies."""
+    """A TPS about which something changed, with where it lies, and the name of its election when that is past."""
 
     kecamatan: KecamatanSummary
     village: VillageSummary
     tps: TpsSummary
     state: TpsState
+    election: str = ""
 
 
 def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary]) -> tuple[ChangedTps, ...]:
     """All TPS about which something changed, in the order of kecamatan and villages."""
+    name = site.election.name if site.is_past else ""
     return tuple(
-        ChangedTps(shard, village, tps, state)
+        ChangedTps(shard, village, tps, state, name)
         for shard in kecamatan
         for village in shard.villages
         for tps in village.changed
-        if (state := state_of(site.election, tps.changes, tps.place, tps.url, village.as_of_with(site.as_of)))
+        for seen in (site.seen_from(village.as_of or site.as_of),)
+        if (state := state_of(site.election, tps.changes, tps.place, tps.url, seen))
     )
 
 
@@ -145,7 +148,7 @@ def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
     entries = [
         LedgerEntry(
             one.tps.number, one.village.name, one.kecamatan.name, one.kecamatan.code, one.tps.url,
-            _moment(view, one.village.as_of), view,
+            _moment(view, one.village.as_of), view, one.election,
         )
         for one in changed
         for view in one.state.changes

@@ -75,7 +75,7 @@ def _now(site: Site, tps: TpsView) -> Message | None:
     stations = [msg("TPS %(number)s", number=number) for number in tps.became]
     return msg(
         "At %(current)s the voters of TPS %(number)s come to %(stations)s.",
-        current=site.current, number=tps.tps.number, stations=lines(*stations, between=", "),
+        current=site.current, number=tps.tps.number, stations=lines(*stations, between=" / "),
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -11,20 +11,19 @@ from sitegen.checks.missing import lacking
 from sitegen.checks.people import team_keys
 from sitegen.checks.positions import middle_of
 from sitegen.content.documents import Document
-from sitegen.content.shard import Before, ShardContent
+from sitegen.content.shard import ShardContent
 from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
+from sitegen.pages.earlier import earlier, previously
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.past import past_pages
 from sitegen.pages.share import Telling, tps_text, village_text
 from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import (
-    Became,
     Directions,
-    Earlier,
     KecamatanLink,
     NewsItem,
     Provenance,
@@ -118,8 +117,8 @@ def _view(
     made = [(tps, urls.tps_url(site.election_slug, shard.slug, slug, tps.number)) for tps in stations]
     states = [state_of(site.election, tps.changes, tps.place, url, seen) for tps, url in made]
     text = Telling(site, village, link.name, as_of)
-    names = site.kpps_names(as_of)
-    elections = dict(site.earlier)
+    before = earlier(site, shard.before, village.code, stations)
+    then = tuple(one for one in extras.successors if one.village == village.code)
     return VillageView(
         code=village.code,
         name=village.name,
@@ -129,17 +128,10 @@ def _view(
         kecamatan=link,
         share_text=village_text(text, stations, states),
         tps=tuple(
-            TpsView(
-                tps=tps,
-                url=url,
-                share_text=tps_text(text, tps, state),
-                state=state,
-                calendar=_calendar(site, url, state),
-                kpps_names=names,
-                directions=_directions(tps, village.name),
-                cover=";".join(_cover(area) for area in tps.coverage),
-                previously=tuple((elections.get(one.election, ""), one.tps) for one in tps.previously),
-                became=tuple(one.now for one in extras.successors if one[:2] == (village.code, tps.number)),
+            replace(
+                _tps_view(text, tps, url, state),
+                previously=previously(before, tps.number),
+                became=tuple(one.now for one in then if one.then == tps.number),
             )
             for (tps, url), state in zip(made, states, strict=True)
         ),
@@ -149,29 +141,21 @@ def _view(
         as_of=as_of,
         vote=election_vote(site.election, seen),
         news=tuple(item for item in extras.news if village.code in item.head.villages),
-        earlier=tuple(_earlier(site, shard.before, village.code, stations)) if site.earlier else (),
+        earlier=before,
     )
 
 
-def _earlier(site: Site, before: Sequence[Before], village: str, stations: Sequence[Tps]) -> Iterator[Earlier]:
-    """The village in each earlier election in which it had TPS."""
-    for election, name in site.earlier:
-        known = (
-            urls.village_url(election, then.slug, slug)
-            for then in before
-            for one in then.villages
-            if then.election == election and one.code == village and (slug := urls.village_slug(one)) in then.files
-        )
-        if url := next(known, ""):
-            yield Earlier(name, url, _became(election, stations))
-
-
-def _became(election: str, stations: Sequence[Tps]) -> tuple[Became, ...]:
-    now: dict[int, list[int]] = {}
-    for tps in stations:
-        for number in (number for one in tps.previously if one.election == election for number in one.tps):
-            now.setdefault(number, []).append(tps.number)
-    return tuple(Became(then, tuple(numbers)) for then, numbers in sorted(now.items()))
+def _tps_view(about: Telling, tps: Tps, url: str, state: TpsState | None) -> TpsView:
+    return TpsView(
+        tps=tps,
+        url=url,
+        share_text=tps_text(about, tps, state),
+        state=state,
+        calendar=_calendar(about.site, url, state),
+        kpps_names=about.site.kpps_names(about.as_of),
+        directions=_directions(tps, about.village.name),
+        cover=";".join(_cover(area) for area in tps.coverage),
+    )
 
 
 def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:

@@ -248,8 +248,8 @@ class TpsView:
     kpps_names: bool
     directions: Directions | None
     cover: str
-    previously: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    """Names of earlier elections, with the TPS of then whose voters come here now."""
+    previously: tuple[tuple[str, Became], ...] = ()
+    """TPS of earlier elections whose voters come here now, with the election's name."""
     became: tuple[int, ...] = ()
     """Of a past election: the TPS where its voters come now, as far as the office knows."""
 

@@ -194,13 +194,15 @@ class _Whole:
             current.problems += check_site(content, index, texts, addresses, self._uncertain())
             region, accepted = self.site.config.region.code, current.accepted
             current.problems += check_missing(index.kecamatan, region, current.folder, accepted, current.broken)
-            current.problems += check_previously(index, current.folder)
+            current.problems += check_previously(index, current.folder, self._uncertain())
             unused = _unused(content, current.accepted, current.shards, self.past)
             return Verdict.of([*self._judged(), *unused])
 
     def _uncertain(self) -> tuple[str, ...]:
-        """Folders of pages of which nothing is known, because their kecamatan has errors."""
-        return tuple(f"{one.material.sources.slug}/{slug}/" for one in self.elections for slug in sorted(one.broken))
+        """Folders of pages of which nothing is known, because their kecamatan or election has errors."""
+        unread = [f"{one.material.sources.slug}/" for one in self.elections if one.material.site is None]
+        broken = [f"{one.material.sources.slug}/{slug}/" for one in self.elections for slug in sorted(one.broken)]
+        return (*unread, *broken)
 
     def _write(
         self,

@@ -8,11 +8,11 @@ from pathlib import Path
 from sitegen.content.documents import Document
 from sitegen.content.village import VillageFiles
 from sitegen.model.election import Election
-from sitegen.model.summary import TpsSummary, VillageSummary
+from sitegen.model.summary import VillageSummary
 from sitegen.model.tps import Previously
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.views import Site
-from sitegen.problems import Problem, Severity, msg
+from sitegen.problems import Message, Problem, Severity, msg
 
 
 def is_earlier(election: Election, current: Site) -> bool:
@@ -60,37 +60,38 @@ def check_votes_over(earlier: SiteIndex, current: Site, folder: Path) -> Iterato
             yield Problem(path, line, "election.not-over", what, fix, place=one.village.code, tps=(one.tps.number,))
 
 
-def check_previously(index: SiteIndex, folder: Path) -> Iterator[Problem]:
-    """TPS that name TPS of an earlier election which did not exist. ``folder`` holds the folders of TPS."""
-    earlier = {one.site.election_slug: one for one in index.earlier}
+def check_previously(index: SiteIndex, folder: Path, uncertain: tuple[str, ...]) -> Iterator[Problem]:
+    """TPS that name TPS of an earlier election which did not exist. ``folder`` holds the folders of TPS; of addresses
+    that begin with one of ``uncertain`` nothing is known."""
     files = VillageFiles(folder)
-    for shard in index.kecamatan:
-        for village in shard.villages:
-            for tps in village.tps:
-                for position, one in enumerate(tps.previously):
-                    found = _unknown(one, village, tps, earlier)
-                    if found:
-                        path, line = files.line(shard.slug, village.code, tps.number, "previously", position)
-                        yield found._replace(path=path, line=line)
+    for shard, village in index.villages.values():
+        for tps in village.tps:
+            for position, one in enumerate(tps.previously):
+                if found := _unknown(one, village, index, uncertain):
+                    path, line = files.line(shard.slug, village.code, tps.number, "previously", position)
+                    yield Problem(path, line, "tps.previously", *found, place=village.code, tps=(tps.number,))
 
 
 def _unknown(
-    one: Previously, village: VillageSummary, tps: TpsSummary, earlier: dict[str, SiteIndex]
-) -> Problem | None:
-    index = earlier.get(one.election)
-    if index is None:
-        what = msg('"%(slug)s" is no earlier election of this site', slug=one.election)
-        known = ", ".join(sorted(earlier)) or "–"
-        fix = msg("Earlier elections here: %(slugs)s. Correct the name, or remove the line.", slugs=known)
-    else:
-        then = index.villages.get(village.code)
-        numbers = then[1].numbers if then else ()
-        missing = [str(number) for number in one.tps if number not in numbers]
-        if not missing:
-            return None
-        what = msg(
-            "%(village)s had no TPS %(numbers)s at %(election)s",
-            village=village.name, numbers=", ".join(missing), election=index.site.election.name,
-        )  # fmt: skip
-        fix = msg("Its TPS then: %(numbers)s.", numbers=", ".join(map(str, numbers)) or "–")
-    return Problem("", 0, "tps.previously", what, fix, place=village.code, tps=(tps.number,))
+    one: Previously, village: VillageSummary, index: SiteIndex, uncertain: tuple[str, ...]
+) -> tuple[Message, Message] | None:
+    """What is wrong with ``one``, and how to mend it."""
+    if f"{one.election}/".startswith(uncertain):
+        return None
+    earlier = next((found for found in index.earlier if found.site.election_slug == one.election), None)
+    if earlier is None:
+        known = ", ".join(slug for slug, _ in index.site.earlier) or "–"
+        return (
+            msg('"%(slug)s" is no earlier election of this site', slug=one.election),
+            msg("Earlier elections here: %(slugs)s. Correct the name, or remove the line.", slugs=known),
+        )
+    _, then = earlier.villages.get(village.code, (None, None))
+    numbers = then.numbers if then else ()
+    missing = [str(number) for number in one.tps if number not in numbers]
+    if not missing or (then and then.url.startswith(uncertain)):
+        return None
+    return (
+        msg("%(village)s had no TPS %(numbers)s at %(election)s",
+            village=village.name, numbers=", ".join(missing), election=earlier.site.election.name),
+        msg("Its TPS then: %(numbers)s.", numbers=", ".join(map(str, numbers)) or "–"),
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model.region import VillageKind
-from sitegen.model.tps import Change, end_of
+from sitegen.model.tps import Change, Previously, end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class TpsSummary:
     url: str
     changes: tuple[Change, ...] = ()
     lacks: tuple[str, ...] = ()
+    previously: tuple[Previously, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from sitegen.model.fields import (
     Count,
     Date,
     Degrees,
+    Folder,
     Hour,
     Line,
     Moment,
@@ -128,6 +129,14 @@ def end_of(changes: Iterable[Change]) -> Change | None:
 
 
 @content_type
+class Previously:
+    """TPS of an earlier election, in the same village, whose voters come here now."""
+
+    election: Annotated[Folder, about("Folder name of the earlier election.")]
+    tps: Annotated[tuple[TpsNumber, ...], about("Numbers that those TPS had then.", min_length=1)]
+
+
+@content_type
 class Tps:
     """One TPS. The page says openly what is not known."""
 
@@ -147,6 +156,10 @@ class Tps:
     changes: Annotated[
         tuple[Change, ...],
         about("What was decided after the TPS had been announced, oldest first. The keys above say what is true now."),
+    ] = ()
+    previously: Annotated[
+        tuple[Previously, ...],
+        about("TPS of earlier elections whose voters come here now. Leave it out where the office does not know."),
     ] = ()
 
     @property

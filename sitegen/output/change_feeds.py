@@ -22,11 +22,11 @@ _MOVING = frozenset({"place", "directions", "position", "added"})
 
 def change_feeds(index: SiteIndex, chain: Chain, absolute: Absolute, language: str) -> Iterator[tuple[str, bytes]]:
     """The feeds by their addresses."""
-    changes = Changes(index.site, index.changed, chain.recent)
+    changes = Changes(index, chain.recent)
     region = index.site.config.region.short_name
     title = msg("Changes of TPS, %(name)s", name=region)
     yield CHANGES_ATOM, _feed(index, changes.together(), urls.PERUBAHAN, title, absolute, language)
-    slugs = {shard.code: shard.slug for shard in index.kecamatan}
+    slugs = index.slugs
     for code, name in changes.kecamatan.items():
         if code in slugs:
             url = urls.changes_url(slugs[code])

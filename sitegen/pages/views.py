@@ -71,11 +71,20 @@ class Site:
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     assets: Assets
+    current: str = ""
+    """Name of the current election, on pages of an earlier one."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Slugs and names of the earlier elections, the newest first, on pages of the current one."""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its election is over and another one is current."""
+        return self.current != ""
 
     @property
     def status(self) -> DataStatus:
         """How far the data can be relied on."""
-        return self.config.data_status
+        return self.election.data_status or self.config.data_status
 
     @property
     def is_sample(self) -> bool:
@@ -98,9 +107,15 @@ class Site:
         return __version__
 
     def kpps_names(self, as_of: dt.datetime) -> bool:
-        """Whether names of KPPS may be shown, by the configuration and the date of the data."""
+        """Whether names of KPPS may be shown, by the configuration and the date of the data; of a past election never,
+        as ``names_until`` is then that of the next one."""
         rule = self.config.kpps
-        return rule.publish == "names" and (rule.names_until is None or as_of.date() <= rule.names_until)
+        is_time = rule.names_until is None or as_of.date() <= rule.names_until
+        return rule.publish == "names" and is_time and not self.is_past
+
+    def seen_from(self, as_of: dt.datetime) -> dt.datetime:
+        """The moment from which pages with data of ``as_of`` judge what is over: in a past election everything is."""
+        return dt.datetime.max if self.is_past else max(as_of, self.as_of)
 
     @property
     def mark(self) -> Message:
@@ -196,6 +211,22 @@ class KecamatanLink:
     url: str
 
 
+class Became(NamedTuple):
+    """TPS of an earlier election, and those where their voters come now."""
+
+    then: int
+    now: tuple[int, ...]
+
+
+class Earlier(NamedTuple):
+    """The same village in an earlier election: name of the election, its page, and what became of its TPS, as far as
+    the office knows."""
+
+    election: str
+    url: str
+    became: tuple[Became, ...]
+
+
 class Directions(NamedTuple):
     """Ways to a place on a map: in an app of the reader's phone (``geo:``), and in the browser."""
 
@@ -218,6 +249,10 @@ class TpsView:
     kpps_names: bool
     directions: Directions | None
     cover: str
+    previously: tuple[tuple[str, Became], ...] = ()
+    """TPS of earlier elections whose voters come here now, with the election's name."""
+    became: tuple[int, ...] = ()
+    """Of a past election: the TPS where its voters come now, as far as the office knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +283,7 @@ class VillageView:
     as_of: dt.datetime
     vote: Vote
     news: tuple[NewsItem, ...]
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def calendar(self) -> str | None:
@@ -357,7 +393,7 @@ class Chart(NamedTuple):
 
 class LedgerEntry(NamedTuple):
     """A declared change of one TPS. ``moment`` is when it was decided, or what comes closest; ``anchor`` is the moment
-    in its name, which stays the same when newer data come."""
+    in its name, which stays the same when newer data come; ``election`` is the name of a past election."""
 
     number: int
     village: str
@@ -367,6 +403,7 @@ class LedgerEntry(NamedTuple):
     moment: dt.datetime
     anchor: dt.datetime
     view: ChangeView
+    election: str = ""
 
 
 class LedgerDay(NamedTuple):
@@ -392,3 +429,7 @@ class Download(NamedTuple):
     about: Message
     rows: int
     size: int
+
+
+Downloads = Mapping[str, tuple[Download, ...]]
+"""The files of each election, by its slug."""

@@ -97,7 +97,8 @@ def report_of(report: Report, index: SiteIndex | None) -> CheckReport:
         return CheckReport(*counts)
     official = index.site.election.official_totals
     broken = {problem.path.rpartition("/")[0] for problem in report.verdict.errors}
-    rows = tuple(_row(one, official, _is_broken(one, broken)) for one in index.kecamatan)
+    slug = index.site.election_slug
+    rows = tuple(_row(one, official, _is_broken(f"{slug}/tps/{one.slug}", broken)) for one in index.kecamatan)
     names = {
         code: msg("%(village)s, Kec. %(kecamatan)s", village=village.name, kecamatan=kecamatan.name)
         for code in {problem.place for problem in report.verdict.problems} & index.villages.keys()
@@ -106,8 +107,8 @@ def report_of(report: Report, index: SiteIndex | None) -> CheckReport:
     return CheckReport(*counts, index.site, rows, _whole(index, official, rows), names)
 
 
-def _is_broken(one: KecamatanSummary, folders: Iterable[str]) -> bool:
-    return any(folder.endswith(f"/tps/{one.slug}") for folder in folders)
+def _is_broken(folder: str, folders: Iterable[str]) -> bool:
+    return any(found.endswith(f"/{folder}") for found in folders)
 
 
 def _row(one: KecamatanSummary, official: OfficialTotals | None, is_broken: bool) -> Row:

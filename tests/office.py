@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.cli import main
+from tests import spreadsheets
 from tests.support import ELECTION_FOLDER, ROOT, edit
 
 VILLAGES = {
@@ -21,12 +22,25 @@ VILLAGES = {
 """The villages of each kecamatan."""
 BASE = "https://papan.example/"
 
+SCHEDULE = """\
+as_of: {year}-11-25 18:00
+stages:
+  - {{id: hari, kind: voting, title: Hari memilih, start: {date}, opens: "07:00", closes: "13:00", source: {{name: A}}}}
+"""
+"""The calendar of an election."""
+
 
 class Publication(NamedTuple):
     """A published site: its folder, and the moment at which voters read it, with its offset from UTC."""
 
     folder: Path
     read_at: str
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every file of it."""
+        paths = (path for path in self.folder.rglob("*") if path.is_file())
+        return frozenset(path.relative_to(self.folder).as_posix() for path in paths)
 
 
 class Office:
@@ -58,6 +72,26 @@ class Office:
         [path] = set(news.iterdir()) - before
         [first] = re.findall(r"(?m)^title: .*\n", path.read_text("utf-8"))
         path.write_text(f"---\n{first}{head}---\n\n{body}\n", "utf-8")
+
+    def prepare(self, slug: str, name: str, date: str, tps: Mapping[str, int]) -> None:
+        """Write the files of another election from those of the last one, and import its TPS: so many in each village
+        (its slug), in the building of that number."""
+        elections = self.folder / "content" / "elections"
+        last, folder = elections / "pilkada-2024", elections / slug
+        folder.mkdir()
+        shutil.copy(last / "acknowledged.yaml", folder)
+        text = (last / "election.yaml").read_text("utf-8")
+        for key, value in (("name", name), ("title", name), ("date", date), ("data_as_of", f"{date[:5]}11-01 18:00")):
+            text = re.sub(rf"(?m)^{key}: .*$", f"{key}: {value}", text, count=1)
+        (folder / "election.yaml").write_text(text, "utf-8")
+        (folder / "schedule.yaml").write_text(SCHEDULE.format(date=date, year=date[:4]), "utf-8")
+        rows = [["Kecamatan", "Desa", "TPS", "Nama Tempat", "Laki-laki", "Perempuan"]]
+        for kecamatan, villages in VILLAGES.items():
+            for village in villages:
+                numbers = range(1, tps.get(village, 3) + 1)
+                rows += [[kecamatan, village, str(n), f"Gedung {n} {village} (contoh)", "200", "210"] for n in numbers]
+        table = spreadsheets.csv(self.folder / f"{slug}.csv", rows)
+        assert self.run("import", str(table), "--election", slug, "--source", "SK KPU OKI nomor 9 (contoh)") == 0
 
     def publish(self, name: str, read_at: str, previous: Publication | None = None) -> Publication:
         """Build the site, which continues the ``previous`` publication."""

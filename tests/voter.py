@@ -29,6 +29,8 @@ HOURS = re.compile(r"(\d\d\.\d\d)–(\d\d\.\d\d)|mulai pukul (\d\d\.\d\d)")
 BALLOTS = re.compile(r"Hanya surat suara ([^.]+)\.")
 BASIS = re.compile(r"(?:SK KPU OKI|Surat Bawaslu) nomor [\w./-]*\w(?: \(contoh\))?")
 DECIDED = re.compile(rf"Diputuskan \w+, ({DAY.pattern}) pukul (\d\d)\.(\d\d)")
+PAST = re.compile(r"\(Pilkada \d+\)$")
+"""What the title of an entry of a past election ends with."""
 STATUS = {"moved": "pindah tempat|pindah ke", "repeat_vote": "pemungutan suara ulang|memilih lagi"}
 
 
@@ -212,7 +214,7 @@ def in_block(block: Locator) -> Belief:
 class Voter:
     """Somebody with a small phone at the moment of a publication. ``addresses`` are those that they know of before."""
 
-    def __init__(self, context: BrowserContext, url: str, publication: Publication, addresses: dict[Station, str]):
+    def __init__(self, context: BrowserContext, url: str, publication: Publication, addresses: Mapping[Station, str]):
         self._context, self._url, self._files = context, url, publication.folder
         self._now = publication.read_at
         context.clock.set_fixed_time(self._now)
@@ -251,11 +253,10 @@ class Voter:
         address = page.url.removeprefix(self._url)
         code = self.row(address)["village_code"].replace(".", "")
         slug = address.split("/")[1]
-        known = self._addresses.setdefault(station, address)
+        known = self._addresses.get(station, "")
         beliefs = {
             **found,
             **self.at(page, station),
-            "address that was known at first": self.on_page(self.tab(known)),
             "/d/": self.in_village(self.tab(f"d/{code}.html"), station),
             "home": self.on_home(station),
             "jadwal.html": self.in_schedule(address),
@@ -269,7 +270,18 @@ class Voter:
             "tps.json": _of_row(next(row for row in self.rows("tps") if row["page"] == address)),
             "changes.json": self.in_log(address),
         }
-        return {way: beliefs[way] for way in WAYS}
+        if known.partition("/")[0] == address.partition("/")[0]:
+            beliefs["address that was known at first"] = self.on_page(self.tab(known))
+        return {way: beliefs[way] for way in WAYS if way in beliefs}
+
+    def remembers(self, station: Station) -> tuple[str, Belief, str]:
+        """What the address that they have known of a TPS says now: the notice, the board, and the page that the notice
+        leads to."""
+        page = self.tab(self._addresses[station])
+        notice, belief = page.locator(".notice p").inner_text(), self.on_page(page)
+        page.locator(".notice a").click()
+        page.wait_for_url(re.compile(r"/[a-z-]+\.html$"))
+        return notice, belief, page.url.removeprefix(self._url)
 
     def found(self, station: Station) -> tuple[Page, dict[str, Belief]]:
         """The page of a TPS as it is found from home, and what is believed on the way there."""
@@ -367,7 +379,7 @@ class Voter:
         for entry in ET.fromstring(self.read(path)).iter(f"{atom}entry"):
             title, summary, updated = (entry.findtext(f"{atom}{name}", "") for name in ("title", "summary", "updated"))
             assert updated <= self._now, "a feed tells nothing that is still to come as if it had been"
-            if station.name in title:
+            if station.name in title and not PAST.search(title):
                 told.append(in_words(f"{title}. {summary}")._replace(ballots=None))
         return newest(told) if told else Belief()
 

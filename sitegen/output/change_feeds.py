@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from sitegen import catalogs
-from sitegen.output.feeds import Absolute, child, document
+from sitegen.output.feeds import Absolute, child, document, of_its_election
 from sitegen.pages import urls
 from sitegen.pages.changes import AnyEntry, Chain, Changes
 from sitegen.pages.index import SiteIndex
@@ -69,7 +69,8 @@ def _names(entries: Sequence[AnyEntry], absolute: Absolute) -> list[str]:
 def _entry(
     target: ET.Element, entry: AnyEntry, name: str, mark: str, moment: str, absolute: Absolute, language: str
 ) -> None:
-    child(target, "title", mark + catalogs.translate(_title(entry), language))
+    title = of_its_election(_title(entry), entry.election)
+    child(target, "title", mark + catalogs.translate(title, language))
     child(target, "id", name)
     child(target, "link", rel="alternate", type="text/html", href=absolute(entry.url or urls.PERUBAHAN))
     child(target, "updated", moment)

@@ -56,9 +56,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture(scope="module")
-def read(browser: Browser) -> Iterator[Reads]:
-    """A voter of a publication. Addresses of TPS that they have seen once are known ever since."""
-    known: dict[Station, str] = {}
+def read(browser: Browser, first: Publication) -> Iterator[Reads]:
+    """A voter of a publication, who knows the addresses of the first one."""
+    rows = json.loads((first.folder / "data/tps.json").read_bytes())["tps"]
+    known = {Station(row["tps"], row["village"], row["kecamatan"]): row["page"] for row in rows}
     with ExitStack() as stack:
 
         def come(publication: Publication) -> Voter:
@@ -210,10 +211,50 @@ def test_a_correction_reaches_everybody(corrected: Publication, read: Reads) -> 
     assert article.locator("#koreksi s").inner_text() == f"{MISTAKE}."
 
 
+@pytest.fixture(scope="module")
+def later(office: Office, corrected: Publication) -> Publication:
+    """Five years on, the next election becomes the current one. Jua-jua has fewer TPS, Celikah more."""
+    office.prepare("pilkada-2029", "Pilkada 2029", "2029-11-28", {"jua-jua": 2, "celikah": 6})
+    office.edit(
+        "elections/pilkada-2029/tps/kayu-agung/jua-jua.yaml",
+        "    place: Gedung 2 jua-jua (contoh)\n",
+        "    place: Gedung 2 jua-jua (contoh)\n    previously: [{election: pilkada-2024, tps: [3, 4]}]\n",
+    )
+    edit(office.folder / "site_config.yaml", "election: pilkada-2024", "election: pilkada-2029")
+    return office.publish("later", "2029-11-25T20:00:00+07:00", corrected)
+
+
+NEXT = PLANNED._replace(day="2029-11-28")
+
+
+def test_the_next_election_is_everywhere_and_old_addresses_lead_to_it(later: Publication, read: Reads) -> None:
+    voter = read(later)
+    assert voter.notice() == ""
+    for station in (KERTA_MUKTI, KERTAMUKTI, Station(6, "Celikah", "Kayu Agung")):
+        place = f"Gedung {station.number} {station.village.lower().replace(' ', '-')} (contoh)"
+        assert "\n".join(voter.contradictions(station, NEXT._replace(place=place))) == ""
+    notice, then, now = voter.remembers(JUA_JUA)
+    assert notice.startswith("Halaman ini tentang pemilihan yang sudah lewat: Pilkada 2024, 27 Nov 2024.")
+    assert "Pada Pilkada 2029, pemilih TPS 3 datang ke TPS 2." in notice
+    assert (then.place, then.day, then.over) == (HALL, "2024-11-27", True)
+    assert now == "pilkada-2029/kayu-agung/jua-jua.html"
+    notice, then, now = voter.remembers(KERTA_MUKTI)
+    assert "Pada Pilkada 2029, TPS Anda bisa lain." in notice
+    assert (then.status, then.over) == ("repeat_vote", True)
+    assert now == "pilkada-2029/air-sugihan/kerta-mukti.html"
+
+
+def test_every_address_of_every_publication_answers_ever_after(
+    first: Publication, again: Publication, corrected: Publication, later: Publication
+) -> None:
+    for older in (first, again, corrected):
+        assert {path for path in older.addresses - later.addresses if not path.startswith("search/")} == set()
+
+
 @pytest.fixture
-def chain(corrected: Publication, office: Office, tmp_path: Path) -> list[str]:
+def chain(later: Publication, office: Office, tmp_path: Path) -> list[str]:
     """The publications, as somebody has kept them who does not trust the office."""
-    kept = ("first", "moved", "again", "third", corrected.folder.name)
+    kept = ("first", "moved", "again", "third", "corrected", later.folder.name)
     return [str(shutil.copytree(office.folder / name, tmp_path / name)) for name in kept]
 
 

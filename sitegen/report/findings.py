@@ -24,6 +24,7 @@ TOPICS: Mapping[str, Message] = {
     "totals": msg("Announced totals"),
     "region": msg("Kecamatan and villages"),
     "tps": msg("TPS and rules of the election"),
+    "election": msg("TPS and rules of the election"),
     "numbers": msg("Numbers of TPS"),
     "change": msg("Changes of TPS"),
     "missing": msg("Not known yet"),

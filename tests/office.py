@@ -81,7 +81,7 @@ class Office:
         folder.mkdir()
         shutil.copy(last / "acknowledged.yaml", folder)
         text = (last / "election.yaml").read_text("utf-8")
-        for key, value in (("name", name), ("title", name), ("date", date), ("data_as_of", f"{date[:5]}11-01 18:00")):
+        for key, value in (("name", name), ("title", name), ("date", date), ("data_as_of", f"{date[:5]}11-25 18:00")):
             text = re.sub(rf"(?m)^{key}: .*$", f"{key}: {value}", text, count=1)
         (folder / "election.yaml").write_text(text, "utf-8")
         (folder / "schedule.yaml").write_text(SCHEDULE.format(date=date, year=date[:4]), "utf-8")

@@ -90,6 +90,8 @@ class ToldEntry(NamedTuple):
 
 
 AnyEntry = LedgerEntry | ToldEntry
+Decision = tuple[str | None, str, Cell]
+"""Page of a TPS, kind, and day of the vote."""
 
 
 class Group(NamedTuple):
@@ -206,13 +208,28 @@ class Changes:
         """The changes of all, the newest first; the last ones where there are very many."""
         return self._merged(self._declared, self._recent.together())[:SHOWN_TOGETHER]
 
-    def _merged(self, declared: Iterable[AnyEntry], log: Iterable[Entry]) -> list[AnyEntry]:
+    def _merged(self, declared: Iterable[LedgerEntry], log: Sequence[Entry]) -> list[AnyEntry]:
         others = (
             told(entry, self._names.get(entry.election, ""))
             for entry in log
             if not (entry.declared and entry.key in self._keys)
         )
-        return sorted([*declared, *others], key=attrgetter("moment"), reverse=True)
+        told_at = {_decision(entry): _local(entry.as_of) for entry in log if entry.declared}
+        dated = (_dated(entry, told_at) for entry in declared)
+        return sorted([*dated, *others], key=attrgetter("moment"), reverse=True)
+
+
+def _decision(entry: Entry) -> Decision:
+    return entry.page, entry.what, entry.new.get("vote_date")
+
+
+def _dated(entry: LedgerEntry, told_at: Mapping[Decision, dt.datetime]) -> LedgerEntry:
+    """An entry; one that nobody dated stays where it was first told, also when its village has newer data."""
+    change = entry.view.change
+    decision = (entry.url, change.kind.value, change.date.isoformat() if change.date else None)
+    if change.decided or decision not in told_at:
+        return entry
+    return entry._replace(moment=min(entry.moment, told_at[decision]))
 
 
 class Shown(NamedTuple):

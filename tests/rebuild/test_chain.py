@@ -119,6 +119,17 @@ def test_what_only_the_press_told_is_no_decree(site: Path) -> None:
     assert words("p3/perubahan.html").count("Diberitakan Koran (contoh).") == 1, "the log tells it on"
 
 
+def test_a_decision_that_nobody_dated_stays_where_it_was_first_told(site: Path) -> None:
+    options = ("--date", "2024-12-01", "--decree", "Surat 2", "--as-of", "2024-11-28 12:00")
+    assert main(["change", "Jua-jua", "2", "repeat_vote", *options, "--yes", "--jobs", "1"]) == 0
+    assert publish("p2", "p1") == 0
+    edit(site / JUA_JUA, "as_of: 2024-11-28 12:00", "as_of: 2024-11-30 08:00")
+    assert publish("p3", "p2") == 0
+    for out in ("p2", "p3"):
+        text = words(f"{out}/perubahan.html")
+        assert "Kamis, 28 November 2024 TPS 2 Pemungutan suara ulang TPS 2 Jua-jua" in text, out
+
+
 def test_a_decision_that_vanishes_stays_in_the_log(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     move(site)
     assert publish("p2", "p1") == 0

@@ -93,12 +93,15 @@ class Office:
         table = spreadsheets.csv(self.folder / f"{slug}.csv", rows)
         assert self.run("import", str(table), "--election", slug, "--source", "SK KPU OKI nomor 9 (contoh)") == 0
 
-    def publish(self, name: str, read_at: str, previous: Publication | None = None) -> Publication:
-        """Build the site, which continues the ``previous`` publication."""
-        out = self.folder / name
+    def build(self, name: str, previous: Publication | None = None) -> int:
+        """Build the site, which continues the ``previous`` publication; the exit code."""
         more = ("--previous", str(previous.folder)) if previous else ()
-        assert self.run("build", "--out", str(out), "--jobs", "1", "--base-url", BASE, *more) == 0
-        return Publication(out, read_at)
+        return self.run("build", "--out", str(self.folder / name), "--jobs", "1", "--base-url", BASE, *more)
+
+    def publish(self, name: str, read_at: str, previous: Publication | None = None) -> Publication:
+        """Build the site without errors, for somebody who reads it ``read_at``."""
+        assert self.build(name, previous) == 0
+        return Publication(self.folder / name, read_at)
 
 
 def _first_content(folder: Path) -> None:

@@ -228,14 +228,18 @@ def current_place(site: Path) -> None:
     edit(site / NOW, "place: Gedung", "place: Pasar")
 
 
+def past_renamed(site: Path) -> None:
+    edit(site / ELECTION_FOLDER / "election.yaml", "name: Pilkada 2024", "name: Pilkada Serentak 2024")
+
+
 def renamed(site: Path) -> None:
     edit(site / NEXT_FOLDER / "election.yaml", "name: Pilkada 2029", "name: Pilkada Serentak 2029")
 
 
-@pytest.mark.parametrize(
-    "change", [crosswalk, past_place, past_tps_gone, past_village_gone, current_place, renamed, lambda _: None],
-    ids=lambda change: change.__name__,
-)  # fmt: skip
+CHANGES = [crosswalk, past_place, past_tps_gone, past_village_gone, current_place, renamed, past_renamed]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_build_after_a_change_equals_a_clean_one(switched: Path, change: Any) -> None:
     publish("p2")
     current_place(switched)  # so that there is a spare
@@ -312,6 +316,16 @@ def test_a_village_that_is_no_more_keeps_its_pages(switched: Path) -> None:
     assert "url=../../cek-tps.html" not in Path("p3/en/d/1602052001.html").read_text("utf-8")
     assert not Path("p3", CURRENT, "kayu-agung/celikah.html").exists()
     assert f"../../{PAST}kayu-agung/jua-jua.html" in Path(f"p3/{CURRENT}kayu-agung/jua-jua.html").read_text("utf-8")
+
+
+def test_a_kecamatan_that_is_no_more_keeps_its_addresses(switched: Path) -> None:
+    shutil.copytree(switched / "content/regions", switched / ELECTION_FOLDER / "regions")
+    (switched / "content/regions/pedamaran.yaml").unlink()
+    shutil.rmtree(switched / NEXT_FOLDER / "tps/pedamaran")
+    publish("p3")
+    gone = {path for path in snapshot(Path("p1")) if "pedamaran" in path or path.startswith("d/16")}
+    assert len(gone) > 8
+    assert {path for path in gone if not Path("p3", path).is_file()} == set()
 
 
 def test_news_stands_with_the_election_of_its_time(switched: Path) -> None:

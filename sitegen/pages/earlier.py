@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.content.shard import Before
 from sitegen.model.tps import Tps
 from sitegen.pages import urls
-from sitegen.pages.views import Became, Earlier, Site
+
+if TYPE_CHECKING:
+    from sitegen.pages.views import Site
+
+
+class Became(NamedTuple):
+    """TPS of an earlier election, and those where their voters come now."""
+
+    then: int
+    now: tuple[int, ...]
+
+
+class Earlier(NamedTuple):
+    """The same village in an earlier election: name of the election, its page, and what became of its TPS, as far as
+    the office knows."""
+
+    election: str
+    url: str
+    became: tuple[Became, ...]
 
 
 def earlier(site: Site, before: Sequence[Before], village: str, stations: Sequence[Tps]) -> tuple[Earlier, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sitegen.checks.missing import lacking
@@ -16,7 +16,7 @@ from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
-from sitegen.pages.earlier import earlier, previously
+from sitegen.pages.earlier import Earlier, earlier, previously
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.past import past_pages
@@ -128,11 +128,7 @@ def _view(
         kecamatan=link,
         share_text=village_text(text, stations, states),
         tps=tuple(
-            replace(
-                _tps_view(text, tps, url, state),
-                previously=previously(before, tps.number),
-                became=tuple(one.now for one in then if one.then == tps.number),
-            )
+            replace(_tps_view(text, tps, url, state), **_other_numbers(tps.number, before, then))
             for (tps, url), state in zip(made, states, strict=True)
         ),
         totals=_totals(stations),
@@ -143,6 +139,14 @@ def _view(
         news=tuple(item for item in extras.news if village.code in item.head.villages),
         earlier=before,
     )
+
+
+def _other_numbers(number: int, before: Sequence[Earlier], then: Sequence[Successor]) -> dict[str, Any]:
+    """What earlier elections called the TPS with this number, or the current one calls it."""
+    return {
+        "previously": previously(before, number),
+        "became": tuple(one.now for one in then if one.then == number),
+    }
 
 
 def _tps_view(about: Telling, tps: Tps, url: str, state: TpsState | None) -> TpsView:

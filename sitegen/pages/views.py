@@ -19,6 +19,7 @@ from sitegen.model.region import VillageKind
 from sitegen.model.summary import Totals
 from sitegen.model.tps import Change, ChangeKind, Pps, Tps
 from sitegen.pages import urls
+from sitegen.pages.earlier import Became, Earlier
 from sitegen.pages.page import Link
 from sitegen.problems import Message, msg
 
@@ -211,22 +212,6 @@ class KecamatanLink:
     url: str
 
 
-class Became(NamedTuple):
-    """TPS of an earlier election, and those where their voters come now."""
-
-    then: int
-    now: tuple[int, ...]
-
-
-class Earlier(NamedTuple):
-    """The same village in an earlier election: name of the election, its page, and what became of its TPS, as far as
-    the office knows."""
-
-    election: str
-    url: str
-    became: tuple[Became, ...]
-
-
 class Directions(NamedTuple):
     """Ways to a place on a map: in an app of the reader's phone (``geo:``), and in the browser."""
 
@@ -368,27 +353,6 @@ class StageView(NamedTuple):
     ends: str
     is_past: bool = False
     is_next: bool = False
-
-
-class ChartRow(NamedTuple):
-    """One bar: ``width`` in user units of the drawing, of at most ``Chart.width``."""
-
-    label: str
-    value: int
-    width: float
-    y: int
-    own: bool
-    url: str
-
-
-class Chart(NamedTuple):
-    """A bar chart with all coordinates worked out."""
-
-    title: Message
-    unit: Message
-    rows: tuple[ChartRow, ...]
-    width: int
-    height: int
 
 
 class LedgerEntry(NamedTuple):

@@ -241,7 +241,7 @@ def test_the_next_election_is_everywhere_and_old_addresses_lead_to_it(later: Pub
     assert now == "pilkada-2029/kayu-agung/jua-jua.html"
     notice, then, now = voter.remembers(KERTA_MUKTI)
     assert "Pada Pilkada 2029, TPS Anda bisa lain." in notice
-    assert (then.status, then.over) == ("repeat_vote", True)
+    assert (then.status, then.ballots, then.over) == ("repeat_vote", "Bupati", True)
     assert now == "pilkada-2029/air-sugihan/kerta-mukti.html"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sitegen.checks.acknowledged import STOPPING, check_codes
 from sitegen.checks.elections import check_over, is_earlier, not_current
@@ -139,17 +140,26 @@ def _earlier(options: Options, current: Material, sources: Sources) -> Material:
     )
 
 
+def _end(site: Site | None, following: Site | None) -> dt.date:
+    """The last day whose news belongs to an election that another one follows. Repeat votes come weeks after its day,
+    and their dates stand with their villages, which are not read yet."""
+    if not site or not following:
+        return dt.date.min
+    day = site.election.date
+    return max(site.as_of.date(), day + (following.election.date - day) / 2)
+
+
 def with_earlier(current: Material, earlier: Sequence[Material]) -> Material:
     """``current`` and the ``earlier`` elections with each other: what a page of the current one leads to, and which
-    news belongs to which. A news item belongs to the first election whose data are not older."""
+    news belongs to which: to the first election whose data are not older, or whose day is nearer than the next one."""
     before: dict[str, list[ShardFiles]] = {}
     for shard in (shard for one in earlier for shard in one.sources.shards):
         before.setdefault(shard.slug, []).append(shard)
     shards = tuple(replace(shard, before=tuple(before.get(shard.slug, ()))) for shard in current.sources.shards)
     names = tuple((one.site.election_slug, one.site.election.name) for one in earlier if one.site)
     left, settled = current.news, []
-    for one in reversed(earlier):
-        end = one.site.as_of.date() if one.site else dt.date.min
+    for one, following in pairwise((*reversed(earlier), current)):
+        end = _end(one.site, following.site)
         settled.append(replace(one, news=tuple(item for item in left if item.date <= end)))
         left = tuple(item for item in left if item.date > end)
     return replace(

@@ -234,6 +234,8 @@ def test_the_next_election_is_everywhere_and_old_addresses_lead_to_it(later: Pub
     for station in (KERTA_MUKTI, Station(6, "Celikah", "Kayu Agung")):
         place = f"Gedung {station.number} {station.village.lower().replace(' ', '-')} (contoh)"
         assert voter.contradictions(station, NEXT._replace(place=place)) == []
+    current = voter.tab("pilkada-2029/mesuji-makmur/mesuji-jaya.html").locator("main")
+    assert "Ralat" not in current.inner_text(), "the news of then is of another election"
     notice, then, now = voter.remembers(JUA_JUA)
     assert notice.startswith("Halaman ini tentang pemilihan yang sudah lewat: Pilkada 2024, 27 Nov 2024.")
     assert "Pada Pilkada 2029, pemilih TPS 3 datang ke TPS 2." in notice

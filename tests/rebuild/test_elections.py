@@ -332,10 +332,12 @@ def test_news_stands_with_the_election_of_its_time(switched: Path) -> None:
     old = switched / "content/news/2024-11-07-pelantikan.md"
     text = old.read_text("utf-8")
     old.with_name("2029-11-07-pelantikan.md").write_text(text.replace("title: ", "title: Baru "), "utf-8")
+    old.with_name("2024-12-20-ulang.md").write_text(text, "utf-8")  # later than all data of its election
     publish("p3")
     past, now = (Path("p3", folder, "kayu-agung/jua-jua.html").read_text("utf-8") for folder in (PAST, CURRENT))
     assert ("berita/2024/11" in past, "berita/2029/11" in past) == (True, False)
     assert ("berita/2024/11" in now, "berita/2029/11" in now) == (False, True)
+    assert ("berita/2024/12" in past, "berita/2024/12" in now) == (True, False)
 
 
 def test_a_status_of_its_own(switched: Path) -> None:

@@ -127,7 +127,7 @@ class Voter:
         self.searched(station.village)
         result = page.locator(".search-link", has_text=f"Kec. {station.kecamatan}").filter(has_text=station.village)
         status = None if "berubah" in result.inner_text() else "planned"
-        result.click()
+        result.press("Enter")
         page.wait_for_url(re.compile(r"/[a-z-]+\.html"))
         village = self.in_village(page, station)
         message = _message(page)

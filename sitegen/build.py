@@ -100,7 +100,7 @@ def _run(options: Options, watch: Watch | None, past: Past, ledger: Ledger | Non
     parts = past.parts if ledger or past.previous else None
     results: Iterable[ShardResult] = kecamatan.results(material, ledger, parts, options.jobs)
     if watch:
-        results = watch(results, len(material.sources.shards))
+        results = watch(results, sum(len(one.sources.shards) for one in material.elections))
     return whole.finish(options, material, list(results), past, ledger)
 
 

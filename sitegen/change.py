@@ -247,10 +247,11 @@ def _seen(office: Office, where: Where, file: Document[VillageTps], number: int)
     village = next(view for view in plan.villages if view.code == where.village.code)
     tps = next(view for view in village.tps if view.tps.number == number)
     own = replace(plan.summary, villages=tuple(one for one in plan.summary.villages if one.code == village.code))
+    as_of = max(office.site.as_of, village.as_of)
     found = (
         (msg("Page of the TPS"), tps_notice(office.site, village, tps)),
         (msg("Page of the village"), village_notice(office.site, village)),
-        (msg("Home"), home_notice(changed_tps(office.site, [own]), village.vote)),
+        (msg("Home"), home_notice(changed_tps(office.site, [own], as_of), village.vote)),
     )
     return Seen(tps.share_text, tuple((page, notice) for page, notice in found if notice))
 

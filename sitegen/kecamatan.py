@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.material import Material
 from sitegen.output.publication import Stage
-from sitegen.pages.shard import Extras
+from sitegen.pages.shard import Extras, Successor
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
 from sitegen.shards import ShardJob, ShardResult, ShardWork, build_shard
@@ -21,27 +21,53 @@ from sitegen.tasks import run
 
 
 def results(material: Material, ledger: Ledger | None, parts: Path | None, jobs: int) -> Iterator[ShardResult]:
-    """Results of all shards in their order. ``parts`` is a folder for their rows of the data files, if any."""
-    job = _job(material, ledger.stage if ledger else None, parts)
+    """Results of all shards in their order; those of earlier elections last, for the current one tells what became of
+    their TPS. ``parts`` is a folder for their rows of the data files, if any."""
+    if ledger and material.site:
+        with stage("keep"):
+            ledger.begin({files.name for one in material.elections for files in one.sources.shards})
+    current = []
+    for result in _of_election(material, (), ledger, parts, jobs):
+        current.append(result)
+        yield result
+    for earlier in material.earlier:
+        successors = tuple(_successors(current, earlier.sources.slug))
+        yield from _of_election(earlier, successors, ledger, parts, jobs)
+
+
+def _successors(current: Iterable[ShardResult], election: str) -> Iterator[Successor]:
+    """What the current election tells of TPS of an earlier one."""
+    kecamatan = (result.summary for result in current if result.summary)
+    for village in (village for one in kecamatan for village in one.villages):
+        for tps in village.tps:
+            then = (number for one in tps.previously if one.election == election for number in one.tps)
+            yield from (Successor(village.code, number, tps.number) for number in then)
+
+
+def _of_election(
+    material: Material, successors: tuple[Successor, ...], ledger: Ledger | None, parts: Path | None, jobs: int
+) -> Iterator[ShardResult]:
+    job = _job(material, successors, ledger.stage if ledger else None, parts)
     sources = material.sources.shards
     if ledger is None or job.site is None:
         yield from _made(job, list(map(ShardWork, sources)), jobs)
         return
-    others = key_of(job.site.election_slug, job.site.election, job.site.as_of.date())
-    now = {files.slug: partial(_key, ledger.keys, job, others, files) for files in sources}
+    site = job.site
+    others = key_of(site.election_slug, site.election, site.as_of.date(), site.current, site.earlier)
+    now = {files.name: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
-        ledger.begin(now)
-        kept = {slug: result for slug, key in now.items() if (result := ledger.kept(slug, key))}
-        changed = [files for files in sources if files.slug not in kept]
-        work = [ShardWork(files, ledger.unchanged(files.slug, now[files.slug])) for files in changed]
+        ledger.settle(now)
+        kept = {name: result for name, key in now.items() if (result := ledger.kept(name, key))}
+        changed = [files for files in sources if files.name not in kept]
+        work = [ShardWork(files, ledger.unchanged(files.name, now[files.name])) for files in changed]
     made = _made(job, work, jobs)
-    folders = tuple(target.folder for target in targets(job.site))
+    folders = tuple(target.folder for target in targets(site))
     for files in sources:
-        result = kept.get(files.slug)
+        result = kept.get(files.name)
         if result is None:
             result = next(made)
             if result.summary:
-                ledger.note(Entry(now[files.slug](result.summary.code), result, folders))
+                ledger.note(Entry(now[files.name](result.summary.code), result, folders))
         yield result
 
 
@@ -57,13 +83,13 @@ def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[Shard
     return counted(run(Timed(partial(build_shard, job)), work, jobs))
 
 
-def _job(material: Material, stage: Stage | None, parts: Path | None) -> ShardJob:
+def _job(material: Material, successors: tuple[Successor, ...], stage: Stage | None, parts: Path | None) -> ShardJob:
     election = material.content.election
     return ShardJob(
         site=material.site,
         election=election.data if election else None,
         region=material.config.region.code if material.config else None,
-        extras=Extras(tuple(item for item in material.texts.news if item.villages)),
+        extras=Extras(material.news, successors),
         stage=stage,
         parts=parts,
         declared=material.declared,

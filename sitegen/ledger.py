@@ -13,14 +13,14 @@ import os
 import pickle
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen import hierarchy
-from sitegen.content.sources import ShardFiles
+from sitegen.content.sources import ShardFiles, shard_name
 from sitegen.keys import key_of
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
@@ -95,8 +95,12 @@ class Keys:
 
     def shard(self, files: ShardFiles, others: object) -> ShardKey:
         """Key of a shard: its files, and ``others``, what it is given besides."""
-        own = {str(path): self._files.get(path) or _digest(path) for path in (files.kecamatan, *files.tps)}
-        return ShardKey(key_of(self.base, self._names, others, own[str(files.kecamatan)]), own)
+        own = {str(path): self._of(path) for path in (files.kecamatan, *files.tps)}
+        before = [(one.election, self._of(one.kecamatan), [path.name for path in one.tps]) for one in files.before]
+        return ShardKey(key_of(self.base, self._names, others, before, own[str(files.kecamatan)]), own)
+
+    def _of(self, path: Path) -> bytes:
+        return self._files.get(path) or _digest(path)
 
 
 KeyOf = Callable[[str], ShardKey]
@@ -125,7 +129,7 @@ class Entry(NamedTuple):
 
     def notes(self) -> list[str]:
         """Its files in a ledger."""
-        return [f"{self.result.slug}{_SHARD}", *part_names(self.result.slug)]
+        return [f"{self.result.name}{_SHARD}", *part_names(self.result.name)]
 
     def is_whole(self, stage: Stage) -> bool:
         """Whether all its files are there."""
@@ -141,7 +145,8 @@ class Ledger:
         self._publication = publication
         self._last = publication.last
         self.is_usable = not clean and self._belongs(self._last)
-        self._now: Mapping[str, KeyOf] = {}
+        self._now: dict[str, KeyOf] = {}
+        self._spare: dict[str, Entry] = {}
         self._standing: dict[str, ShardResult] = {}
         self._removed: list[str] = []
         self._parts: dict[str, list[Path]] = {}
@@ -167,43 +172,54 @@ class Ledger:
             return _read(self._last.ledger / _REPORT, self.keys.report())
         return None
 
-    def begin(self, now: Mapping[str, KeyOf]) -> None:
-        """Make the stage ready. Of a spare in it, only shards that are still right by ``now`` (keys by slug) stay."""
-        self._now = now
-        if not (self.is_usable and self._belongs(self.stage) and self._sort_out(now)):
-            self._standing.clear()
+    def begin(self, names: Collection[str]) -> None:
+        """Make the stage ready. Of a spare in it, only shards with these names stay until they are settled."""
+        if not (self.is_usable and self._belongs(self.stage) and self._open_spare(names)):
             self._publication.clear()
 
-    def _sort_out(self, now: Mapping[str, KeyOf]) -> bool:
-        """Remove from the stage what is not right any more; False if not all of it is known."""
+    def _open_spare(self, names: Collection[str]) -> bool:
+        """Take the shards of the spare, and remove all else; False if not all of it is known."""
         entries = [_read(path) for path in self.stage.ledger.glob(f"*{_SHARD}")]
         shared = _read(self.stage.ledger / _SHARED)
         if shared is None or None in entries:
             return False
         self._remove(shared)
         for entry in entries:
-            slug = entry.result.slug
-            if slug in now and entry.is_right(now[slug]) and entry.is_whole(self.stage):
-                self._standing[slug] = entry.result
+            if entry.result.name in names:
+                self._spare[entry.result.name] = entry
             else:
-                self._remove(entry.pages())
-                remove_files(self.stage.ledger, entry.notes())
+                self._remove_shard(entry)
         return True
+
+    def settle(self, now: Mapping[str, KeyOf]) -> None:
+        """Remove from the stage those shards of ``now`` (their keys by name) that are not right any more. It is done
+        before any of their election is made; no two elections have an address in common as long as one is current."""
+        self._now |= now
+        for name, key in now.items():
+            entry = self._spare.pop(name, None)
+            if entry and entry.is_right(key) and entry.is_whole(self.stage):
+                self._standing[name] = entry.result
+            elif entry:
+                self._remove_shard(entry)
+
+    def _remove_shard(self, entry: Entry) -> None:
+        self._remove(entry.pages())
+        remove_files(self.stage.ledger, entry.notes())
 
     def _remove(self, pages: Sequence[str]) -> None:
         # Their folders are left until the end: most are filled again, and making one takes longer than a file.
         remove_files(self.stage.site, pages)
         self._removed += pages
 
-    def kept(self, slug: str, now: KeyOf) -> ShardResult | None:
+    def kept(self, name: str, now: KeyOf) -> ShardResult | None:
         """The result of a shard that did not change, and its files stand in the next publication; otherwise None."""
-        if slug in self._standing:
-            return self._standing[slug]
-        if entry := self._take(self._entry(slug), now, self._last):
+        if name in self._standing:
+            return self._standing[name]
+        if entry := self._take(self._entry(name), now, self._last):
             return entry.result
-        for part in self._parts.get(slug, ()):
+        for part in self._parts.get(name, ()):
             place = Stage.below(part)
-            if entry := self._take(_read(place.ledger / f"{slug}{_SHARD}"), now, place):
+            if entry := self._take(_read(place.ledger / f"{name}{_SHARD}"), now, place):
                 return entry.result
             self.unused[part] += 1
         return None
@@ -218,10 +234,10 @@ class Ledger:
             link_file(place.ledger / note, self.stage.ledger, note)
         return entry
 
-    def unchanged(self, slug: str, now: KeyOf) -> Kept | None:
+    def unchanged(self, name: str, now: KeyOf) -> Kept | None:
         """Pages of a shard that changed which are still right: those of files that did not change, if what they
         share did not either."""
-        entry = self._entry(slug)
+        entry = self._entry(name)
         key = now(entry.code) if entry else None
         if entry is None or key is None or key.frame != entry.key.frame:
             return None
@@ -230,19 +246,22 @@ class Ledger:
         return Kept(self._last.site, pages)
 
     def same_index(self, index: SiteIndex) -> Kept:
-        """Pages of kecamatan that are still right: they show their kabupaten's kecamatan and the totals of the site."""
-        now: dict[str, str] = {}
-        for group in index.neighbours.values():
-            key = key_of(index.totals, *(self._now[shard.slug](shard.code) for shard in group))
-            now |= dict.fromkeys((shard.slug for shard in group), key)
+        """Pages of kecamatan that are still right: they show their kabupaten's kecamatan and the totals of their
+        election."""
+        now: dict[tuple[str, str], str] = {}
+        for one in index.elections:
+            for group in one.neighbours.values():
+                names = (shard_name(one.site.election_slug, shard.slug) for shard in group)
+                codes = (shard.code for shard in group)
+                key = key_of(one.totals, *(self._now[name](code) for name, code in zip(names, codes, strict=True)))
+                now |= dict.fromkeys(((shard.url, shard.slug) for shard in group), key)
         before = (_read(self._last.ledger / _INDEX) if self.is_usable else None) or {}
         _write(self.stage.ledger / _INDEX, now)
-        same = (shard for shard in index.kecamatan if before.get(shard.slug) == now[shard.slug])
-        return Kept(self._last.site, frozenset((shard.url, shard.slug) for shard in same))
+        return Kept(self._last.site, frozenset(page for page, key in now.items() if before.get(page) == key))
 
     def note(self, entry: Entry) -> None:
         """Write down what is known of a shard."""
-        _write(self.stage.ledger / f"{entry.result.slug}{_SHARD}", entry)
+        _write(self.stage.ledger / f"{entry.result.name}{_SHARD}", entry)
 
     def close(self, report: object, shared: Iterable[str]) -> None:
         """Write down the report, the files that no shard made, and what the ledger belongs to."""
@@ -251,8 +270,8 @@ class Ledger:
         _write(self.stage.ledger / _SHARED, tuple(shared))
         _write(self.stage.ledger / _OWNER, self.keys.base, self.keys.site)
 
-    def _entry(self, slug: str) -> Entry | None:
-        found: Entry | None = _read(self._last.ledger / f"{slug}{_SHARD}") if self.is_usable else None
+    def _entry(self, name: str) -> Entry | None:
+        found: Entry | None = _read(self._last.ledger / f"{name}{_SHARD}") if self.is_usable else None
         return found
 
     def _belongs(self, stage: Stage) -> bool:

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from sitegen.content.documents import Loader
 from sitegen.content.shard import KECAMATAN
-from sitegen.content.sources import ShardFiles, Sources
+from sitegen.content.sources import Sources
 from sitegen.ledger import is_part
 from sitegen.output.publication import Stage
 from sitegen.problems import Message, UsageError, msg
 
 
-def below(sources: Sources, code: str) -> Sources:
-    """``sources`` with those kecamatan alone that ``code`` holds: that of a provinsi, kabupaten, kota or kecamatan.
+def below(elections: Sequence[Sources], code: str) -> tuple[Sources, ...]:
+    """``elections`` with those kecamatan alone that ``code`` holds: that of a provinsi, kabupaten, kota or kecamatan.
     One that cannot be read is in every part, so that its mistakes are told.
 
     Raises:
         UsageError: no kecamatan lies there.
     """
-    codes = {files: _code(files) for files in sources.shards}
-    if not any(found and found.startswith(code) for found in codes.values()):
+    code_of = cache(_code)
+    codes = [code_of(files.kecamatan) for sources in elections for files in sources.shards]
+    if not any(found and found.startswith(code) for found in codes):
         raise UsageError(
             msg("No kecamatan of this site lies in %(code)s; codes look like 16, 16.02 or 16.02.07", code=code)
         )
-    shards = tuple(files for files, found in codes.items() if found is None or found.startswith(code))
-    return replace(sources, shards=shards)
+    return tuple(
+        replace(sources, shards=tuple(f for f in sources.shards if (code_of(f.kecamatan) or code).startswith(code)))
+        for sources in elections
+    )
 
 
-def _code(files: ShardFiles) -> str | None:
-    document = Loader().yaml(files.kecamatan, KECAMATAN)
+def _code(kecamatan: Path) -> str | None:
+    document = Loader().yaml(kecamatan, KECAMATAN)
     return document.data.code if document else None
 
 

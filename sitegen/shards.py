@@ -11,7 +11,7 @@ from sitegen.checks.lookalikes import lookalikes
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
-from sitegen.content.sources import ShardFiles
+from sitegen.content.sources import ShardFiles, shard_name
 from sitegen.model.acknowledged import Acknowledgement
 from sitegen.model.election import Election
 from sitegen.model.summary import KecamatanSummary
@@ -61,6 +61,7 @@ class ShardJob:
 class ShardResult:
     """What a shard tells of itself; no summary when it could not be read."""
 
+    election: str
     slug: str
     path: str
     problems: tuple[Problem, ...]
@@ -68,6 +69,11 @@ class ShardResult:
     claims: tuple[Claim, ...] = ()
     digest: str = ""
     """Digest of the pages that were written."""
+
+    @property
+    def name(self) -> str:
+        """What the shard is called."""
+        return shard_name(self.election, self.slug)
 
     @property
     def is_broken(self) -> bool:
@@ -94,16 +100,17 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
             found = check_shard(shard, job.election, job.region)
             problems += (acknowledge(problem, job.accepted) for problem in found)
     if shard is None or job.site is None:
-        return ShardResult(files.slug, path, tuple(problems))
+        return ShardResult(files.election, files.slug, path, tuple(problems))
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
-    result = ShardResult(files.slug, path, tuple(problems), plan.summary, tuple(map(Claim.of, plan.pages)))
+    claims = tuple(map(Claim.of, plan.pages))
+    result = ShardResult(files.election, files.slug, path, tuple(problems), plan.summary, claims)
     if result.is_broken:
         return result
     gate = Gate(job.declared, loader.trees)
     if job.parts:
         with stage("exports"):
-            write_parts(Outlet(job.parts, gate, path), job.site, files.slug, plan)
+            write_parts(Outlet(job.parts, gate, path), job.site, files.name, plan)
     if job.stage:
         digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
         result = replace(result, digest=digest)

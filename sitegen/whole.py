@@ -9,26 +9,28 @@ from typing import NamedTuple
 
 from sitegen import hierarchy
 from sitegen.checks.acknowledged import Acknowledgements, check_used
+from sitegen.checks.elections import check_previously, check_votes_over
+from sitegen.checks.missing import check_missing
 from sitegen.checks.references import check_addresses, check_kecamatan
-from sitegen.checks.site import check_site
+from sitegen.checks.site import check_election, check_site
 from sitegen.checks.unexplained import UNEXPLAINED
 from sitegen.content.site import SiteContent
 from sitegen.history.data import Data, Past, publish_data
 from sitegen.history.manifest import MANIFEST, SUMS
-from sitegen.history.tell import CHANGES_PATH, NOTHING_TOLD, tell
+from sitegen.history.recent import Recent
+from sitegen.history.tell import CHANGES_PATH, Chapter, tell
 from sitegen.ledger import Ledger
 from sitegen.material import Material
 from sitegen.model.summary import KecamatanSummary, Totals
 from sitegen.options import Options
 from sitegen.output.change_feeds import CHANGES_ATOM
-from sitegen.output.exports import TABLES
+from sitegen.output.exports import data_files
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Outlet
 from sitegen.output.search_index import SearchIndex, search_index
 from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_files, write_pages
-from sitegen.pages import urls
 from sitegen.pages.changes import Chain
-from sitegen.pages.index import SiteIndex, plan_index
+from sitegen.pages.index import SiteIndex, plan_earlier, plan_index
 from sitegen.pages.page import Page
 from sitegen.pages.views import Site
 from sitegen.privacy.gate import Gate
@@ -36,8 +38,6 @@ from sitegen.problems import Message, Problem, Verdict
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardResult
 from sitegen.stopwatch import stage
-
-DATA_FILES = frozenset(f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +63,89 @@ def finish(
     options: Options, material: Material, shards: Sequence[ShardResult], past: Past, ledger: Ledger | None
 ) -> Run:
     """Check everything together and, with a ``ledger``, write all that is not a shard's, if nothing is wrong."""
-    problems = [*material.problems, *(problem for shard in shards for problem in shard.problems)]
-    problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
-    accepted = Acknowledgements(material.content.accepted)
+    elections = [_Election(one, [s for s in shards if s.election == one.sources.slug]) for one in material.elections]
     if material.site is None or options.only is not None:
-        report = _alone(shards, problems, accepted)
+        report = _alone(shards, elections)
         if ledger and not report.verdict.errors:
             ledger.close(report, ())
         return Run(report, None)
-    return _Whole(options, material, material.site, shards, past, ledger, problems, accepted).run()
+    return _Whole(options, material, material.site, elections, past, ledger).run()
+
+
+class _Election:
+    """An election whose shards are there; its ``problems`` grow step by step, and only its own acknowledgements accept
+    them."""
+
+    def __init__(self, material: Material, shards: Sequence[ShardResult]) -> None:
+        self.material, self.shards = material, shards
+        self.problems = [*material.problems, *(problem for shard in shards for problem in shard.problems)]
+        self.problems += check_kecamatan((shard.summary.code, shard.path) for shard in shards if shard.summary)
+        self.accepted = Acknowledgements(material.content.accepted)
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the folders of TPS."""
+        return self.material.sources.tps
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """Slugs of shards with errors, of which nothing is concluded."""
+        return frozenset(shard.slug for shard in self.shards if shard.is_broken)
+
+    def judged(self) -> list[Problem]:
+        """The problems, each with the reason that accepts it, if there is one."""
+        return list(self.accepted.apply(self.problems))
+
+    def index(self, site: Site, search: SearchIndex, earlier: Iterable[SiteIndex] = ()) -> SiteIndex:
+        """What the index pages of the election, which is that of ``site``, are made of."""
+        schedule, texts = self.material.content.schedule, self.material.texts
+        summaries = (shard.summary for shard in self.shards if shard.summary)
+        return SiteIndex(
+            site=site,
+            kecamatan=tuple(sorted(summaries, key=lambda one: (one.name.casefold(), one.code))),
+            news=texts.news,
+            guides=texts.guides,
+            schedule=schedule.data if schedule else None,
+            search_url=search.root,
+            earlier=tuple(earlier),
+        )
 
 
 @dataclass
 class _Whole:
-    """A site whose shards are there; ``problems`` grow step by step."""
+    """A site whose shards are there, the current election first."""
 
     options: Options
     material: Material
     site: Site
-    shards: Sequence[ShardResult]
+    elections: Sequence[_Election]
     past: Past
     ledger: Ledger | None
-    problems: list[Problem]
-    accepted: Acknowledgements
+
+    @property
+    def current(self) -> _Election:
+        """The current election."""
+        return self.elections[0]
 
     def run(self) -> Run:
         """Index, data, plan, checks, and the rest of the files."""
         with stage("index"):
-            search = search_index(*_places(self.shards), (*self.material.texts.news, *self.material.texts.guides))
-        index = _index(self.site, self.material, self.shards, search)
+            texts = self.material.texts
+            search = search_index(*_places(self.current.shards), (*texts.news, *texts.guides))
+        earlier = (one.index(site, search) for one in self.elections[1:] if (site := one.material.site))
+        index = self.current.index(self.site, search, earlier)
         out = self._outlet()
         data, chain = self._data(index, out)
         with stage("plan"):
             pages = tuple(plan_index(index, data.downloads, chain))
-        claims = [*_claims(self.shards), *map(Claim.of, pages)]
+            old = tuple((one.site, tuple(plan_earlier(one))) for one in index.earlier)
+        claims = [*self._claims(), *(Claim.of(page) for _, planned in ((self.site, pages), *old) for page in planned)]
         editor, missing = _admin(index, self.options) if self.ledger else (NO_ADMIN, ())
-        self.problems += missing
+        self.current.problems += missing
         verdict = self._checked(index, claims)
         if self.ledger and out and not verdict.errors:
-            written = self._write(
-                out, index, pages, [claim.url for claim in claims if claim.listed], chain, search, editor
-            )
+            listed = [claim.url for claim in claims if claim.listed]
+            written = self._write(out, index, ((self.site, pages), *old), listed, chain, search, editor)
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
             self.ledger.close(report, [*written, *data.paths])
@@ -117,37 +159,56 @@ class _Whole:
         return Outlet(self.ledger.stage.site, Gate(self.material.declared))
 
     def _is_good(self) -> bool:
-        return not Verdict.of(list(self.accepted.apply(self.problems))).errors
+        return not Verdict.of(self._judged()).errors
+
+    def _judged(self) -> list[Problem]:
+        return [problem for one in self.elections for problem in one.judged()]
+
+    def _claims(self) -> list[Claim]:
+        return [claim for one in self.elections for claim in _claims(one.shards)]
 
     def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[Data, Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
-            return Data(), Chain(NOTHING_TOLD.recent, Data().number)
-        past, folder = self.past, self.material.sources.tps
+            return Data(), Chain(Recent(), Data().number)
+        past = self.past
+        pairs = zip(index.elections, self.elections, strict=True)
+        chapters = [Chapter(part, one.folder, one.accepted, one.problems) for part, one in pairs]
         with stage("exports"):
-            told = tell(past.previous, index, past.parts, folder, self.accepted, out)
+            recent = tell(past.previous, chapters, past.parts, out)
             data = publish_data(past, out, index, self.ledger.keys.content()) if self.ledger and out else Data()
-        self.problems += told.problems
-        return data, Chain(told.recent, data.number)
+        return data, Chain(recent, data.number)
 
     def _checked(self, index: SiteIndex, claims: Sequence[Claim]) -> Verdict:
-        """All problems, without those that are acknowledged."""
-        self.problems += check_addresses((claim.url, claim.source) for claim in claims)
-        broken = frozenset(shard.slug for shard in self.shards if shard.is_broken)
+        """All problems, without those that are acknowledged. Acknowledgements of a past election stay as they are."""
+        current = self.current
+        current.problems += check_addresses((claim.url, claim.source) for claim in claims)
         addresses = {claim.url for claim in claims} | _files(index)
-        content, material = self.material.content, self.material
+        content, texts = self.material.content, self.material.texts.all
+        indexes = {one.site.election_slug: one for one in index.elections}
         with stage("check"):
-            self.problems += check_site(
-                content, index, material.texts.all, addresses, broken, self.accepted, material.sources.tps
-            )
-            unused = _unused(content, self.accepted, self.shards, self.past)
-            return Verdict.of([*self.accepted.apply(self.problems), *unused])
+            for one in self.elections:
+                if part := indexes.get(one.material.sources.slug):
+                    one.problems += check_election(one.material.content, part, one.broken, one.folder)
+                    one.problems += check_votes_over(part, self.site, one.folder) if part.site.is_past else ()
+            current.problems += check_site(content, index, texts, addresses, self._uncertain())
+            region, accepted = self.site.config.region.code, current.accepted
+            current.problems += check_missing(index.kecamatan, region, current.folder, accepted, current.broken)
+            current.problems += check_previously(index, current.folder, self._uncertain())
+            unused = _unused(content, current.accepted, current.shards, self.past)
+            return Verdict.of([*self._judged(), *unused])
+
+    def _uncertain(self) -> tuple[str, ...]:
+        """Folders of pages of which nothing is known, because their kecamatan or election has errors."""
+        unread = [f"{one.material.sources.slug}/" for one in self.elections if one.material.site is None]
+        broken = [f"{one.material.sources.slug}/{slug}/" for one in self.elections for slug in sorted(one.broken)]
+        return (*unread, *broken)
 
     def _write(
         self,
         out: Outlet,
         index: SiteIndex,
-        pages: Sequence[Page],
+        pages: Sequence[tuple[Site, Sequence[Page]]],
         listed: Sequence[str],
         chain: Chain,
         search: SearchIndex,
@@ -155,12 +216,14 @@ class _Whole:
     ) -> list[str]:
         """Write the pages and files that no shard makes; gives the paths of all."""
         kept = self.ledger.same_index(index) if self.ledger else None
-        digests = [*(shard.digest for shard in self.shards), write_pages(out, self.site, pages, kept)]
+        digests = [shard.digest for one in self.elections for shard in one.shards]
+        digests += [write_pages(out, site, planned, kept) for site, planned in pages]
         with stage("index"):
             files = rest(index, chain, self.material.files, search, listed, digests)
             pictures = ((picture.url, picture.data) for picture in self.material.pictures)
             written = write_files(out, (*editor.own, *pictures, *files)) + copy_files(out.folder, editor.theirs)
-        return written + [target.folder + page.url for target in targets(self.site) for page in pages]
+        every = [page for _, planned in pages for page in planned]
+        return written + [target.folder + page.url for target in targets(self.site) for page in every]
 
 
 def _unused(
@@ -193,12 +256,13 @@ def _in_repository(folder: Path) -> str:
     return folder.name if folder.is_absolute() else folder.as_posix()
 
 
-def _alone(shards: Sequence[ShardResult], problems: list[Problem], accepted: Acknowledgements) -> Report:
+def _alone(shards: Sequence[ShardResult], elections: Sequence[_Election]) -> Report:
     """What is known of shards without the site around them: in a part, or where there is no configuration."""
-    claims = list(_claims(shards))
-    problems += check_addresses((claim.url, claim.source) for claim in claims)
-    totals = Totals.sum(shard.summary.totals for shard in shards if shard.summary)
-    return Report(totals, len(shards), len(claims), Verdict.of(list(accepted.apply(problems))))
+    claims, current = list(_claims(shards)), elections[0]
+    current.problems += check_addresses((claim.url, claim.source) for claim in claims)
+    totals = Totals.sum(shard.summary.totals for shard in current.shards if shard.summary)
+    verdict = Verdict.of([problem for one in elections for problem in one.judged()])
+    return Report(totals, len(current.shards), len(claims), verdict)
 
 
 def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
@@ -207,9 +271,11 @@ def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
 
 def _files(index: SiteIndex) -> frozenset[str]:
     """Files beside the pages that a text may link to."""
-    election = index.site.election_slug
-    calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.stages else set())
-    return DATA_FILES | {ATOM, CHANGES_ATOM, CHANGES_PATH, MANIFEST, SUMS} | calendars
+    found = {ATOM, CHANGES_ATOM, CHANGES_PATH, MANIFEST, SUMS}
+    for one in index.elections:
+        found |= {*data_files(one.site), one.site.voting_day_file}
+        found |= {one.site.schedule_file} if one.stages else set()
+    return frozenset(found)
 
 
 def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:
@@ -220,15 +286,3 @@ def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict
     provinces = {summary.code[:2] for summary in found}
     areas = hierarchy.regencies(provinces.pop() if len(provinces) == 1 else "")
     return found, {area.code: area.name for area in areas}
-
-
-def _index(site: Site, material: Material, shards: Sequence[ShardResult], search: SearchIndex) -> SiteIndex:
-    schedule = material.content.schedule
-    return SiteIndex(
-        site=site,
-        kecamatan=tuple(sorted((s.summary for s in shards if s.summary), key=lambda s: (s.name.casefold(), s.code))),
-        news=material.texts.news,
-        guides=material.texts.guides,
-        schedule=schedule.data if schedule else None,
-        search_url=search.root,
-    )

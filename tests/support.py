@@ -161,3 +161,18 @@ def portal_folder(folder: Path) -> Path:
         assert main([*options, "--out", str(folder / out), "--jobs", "1"]) == 0
     (folder / "portal.yaml").write_text(PORTAL, "utf-8")
     return folder
+
+
+NEXT = ROOT / "tests" / "sites" / "next"
+"""The election after the one of the small site, with more TPS in one village and fewer in another."""
+
+
+def prepare_next(site: Path) -> None:
+    """Put the files of the next election beside those of the current one."""
+    shutil.copytree(NEXT, site, dirs_exist_ok=True)
+
+
+def make_next_current(site: Path) -> None:
+    """Prepare the next election and make it the current one."""
+    prepare_next(site)
+    edit(site / "site_config.yaml", "election: pilkada-2024", "election: pilkada-2029")

@@ -46,7 +46,7 @@ def _keys(document: Document[VillageTps], change: Change, at: tuple[str | int, .
         if getattr(change, key) is None:
             what = msg('"%(kind)s" needs "%(key)s"', key=key, kind=change.kind.value)
             yield document.problem("change.key-missing", what, msg('Add "%(key)s:" here.', key=key), *at)
-    if not change.basis:
+    if not (change.decree or change.source):
         what = msg("Nothing tells what this change rests on")
         fix = msg("Add the decree, or under source where it was published.")
         yield document.problem("change.basis", what, fix, *at)

@@ -14,16 +14,16 @@ _HOURS = re.compile(r"\bpukul\s+(\d{2}[.:]\d{2})(?:\s*[–-]\s*(\d{2}[.:]\d{2}))
 _RULES = ("moved_voters_from", "unlisted_voters_from")
 
 
-def check_hours(election: Document[Election], guides: Sequence[GuideFile]) -> Iterator[Problem]:
-    """Hours that are no hours of the vote, in the election and in the guides that answer a voter's question."""
-    yield from _rules(election)
+def check_guide_hours(election: Document[Election], guides: Sequence[GuideFile]) -> Iterator[Problem]:
+    """Hours that are no hours of the vote, in the guides that answer a voter's question."""
     known = _known(election.data)
     for guide in guides:
         if guide.document.data.question:
             yield from _guide(guide.document.path, _lines(guide), known)
 
 
-def _rules(election: Document[Election]) -> Iterator[Problem]:
+def check_hours(election: Document[Election]) -> Iterator[Problem]:
+    """Hours of an election's rules that are no hours of its vote."""
     for key in _RULES:
         hour = getattr(election.data.rules, key)
         if hour is not None and not election.data.opens <= hour < election.data.closes:

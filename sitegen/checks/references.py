@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.content.documents import Document
 from sitegen.content.site import NewsFile
 from sitegen.content.sources import Sources
 from sitegen.model.election import Schedule
-from sitegen.model.summary import KecamatanSummary, VillageSummary
+from sitegen.model.summary import VillageSummary
 from sitegen.problems import Message, Problem, msg
 from sitegen.ranges import listed
 
-Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
+Villages = Mapping[str, Sequence[VillageSummary]]
+"""What each election, the current one first, tells of the villages, by their codes."""
 
 
 def check_schedule(schedule: Document[Schedule]) -> Iterator[Problem]:
@@ -38,22 +39,22 @@ def check_dates(news: Sequence[NewsFile]) -> Iterator[Problem]:
                 yield item.document.problem("news.correction", what, fix, "corrections", index, "date")
 
 
-def check_news(news: Sequence[NewsFile], villages: Villages, broken: Collection[str]) -> Iterator[Problem]:
-    """News that names a village or TPS that does not exist; of TPS in ``broken`` shards (slugs) nothing is known."""
+def check_news(news: Sequence[NewsFile], villages: Villages, uncertain: tuple[str, ...]) -> Iterator[Problem]:
+    """News that names a village or TPS that does not exist; of TPS at addresses that begin with one of ``uncertain``
+    nothing is known."""
     for item in news:
         for index, code in enumerate(item.document.data.villages):
             if code not in villages:
                 yield _village(item.document, code, "villages", index)
         for index, tps in enumerate(item.document.data.tps):
-            if tps.village not in villages:
+            known = villages.get(tps.village)
+            if not known:
                 yield _village(item.document, tps.village, "tps", index, "village")
-                continue
-            kecamatan, village = villages[tps.village]
-            if kecamatan.slug not in broken and tps.number not in village.numbers:
+            elif not any(tps.number in village.numbers or village.url.startswith(uncertain) for village in known):
                 yield item.document.problem(
                     "reference.tps",
-                    msg("%(village)s has no TPS %(number)s", village=village.name, number=tps.number),
-                    msg("TPS there: %(numbers)s.", numbers=listed(village.numbers) or "–"),
+                    msg("%(village)s has no TPS %(number)s", village=known[0].name, number=tps.number),
+                    msg("TPS there: %(numbers)s.", numbers=listed(known[0].numbers) or "–"),
                     *("tps", index, "number"),
                 )
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from sitegen.checks.acknowledged import Acknowledgements
-from sitegen.checks.hours import check_hours
+from sitegen.checks.hours import check_guide_hours, check_hours
 from sitegen.checks.links import check_elements, check_links
-from sitegen.checks.missing import check_missing
 from sitegen.checks.people import check_teams
 from sitegen.checks.positions import check_middles
 from sitegen.checks.references import check_dates, check_news, check_schedule
 from sitegen.checks.totals import check_totals
 from sitegen.content.site import SiteContent
+from sitegen.model.summary import VillageSummary
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.site import REQUIRED_GUIDES, Text
 from sitegen.problems import Problem, msg
@@ -24,29 +23,35 @@ def check_site(
     index: SiteIndex,
     texts: Sequence[Text],
     addresses: Collection[str],
-    broken: frozenset[str],
-    accepted: Acknowledgements,
-    folder: Path,
+    uncertain: tuple[str, ...],
 ) -> Iterator[Problem]:
-    """Problems between shards, texts, calendar and announced totals. ``addresses`` are all files that a
-    text may link to, ``folder`` holds the folders of TPS. Of the shards in ``broken`` (slugs) nothing is concluded:
-    what they lack may only be missing because of their own errors, which are reported already."""
-    config = index.site.config
-    yield from check_missing(index.kecamatan, config.region.code, folder, accepted, broken)
-    yield from check_middles((one for one in index.kecamatan if one.slug not in broken), folder)
-    yield from check_teams(index.kecamatan, folder)
+    """Problems of news and guides. ``addresses`` are all files that a text may link to; of those that begin with one of
+    ``uncertain`` nothing is known."""
     if content.election:
-        yield from check_hours(content.election, content.guides)
-        yield from check_totals(content.election, config.data_status, index.kecamatan, broken, config.region.code)
-    if content.schedule:
-        yield from check_schedule(content.schedule)
+        yield from check_guide_hours(content.election, content.guides)
     yield from check_dates(content.news)
-    yield from check_news(content.news, index.villages, broken)
+    known: dict[str, list[VillageSummary]] = {}
+    for code, (_, village) in (pair for one in index.elections for pair in one.villages.items()):
+        known.setdefault(code, []).append(village)
+    yield from check_news(content.news, known, uncertain)
     anchors = {text.url: text.rendered.ids for text in texts}
-    uncertain = tuple(f"{index.site.election_slug}/{slug}/" for slug in sorted(broken))
     for text in texts:
         yield from check_links(text.document, text.rendered, addresses, anchors, uncertain)
         yield from check_elements(text.document, text.rendered)
+
+
+def check_election(content: SiteContent, index: SiteIndex, broken: frozenset[str], folder: Path) -> Iterator[Problem]:
+    """Problems of an election between its shards, calendar and announced totals. ``folder`` holds the folders of TPS.
+    Of the shards in ``broken`` (slugs) nothing is concluded: what they lack may only be missing because of their own
+    errors, which are reported already."""
+    site = index.site
+    yield from check_middles((one for one in index.kecamatan if one.slug not in broken), folder)
+    yield from check_teams(index.kecamatan, folder)
+    if content.election:
+        yield from check_hours(content.election)
+        yield from check_totals(content.election, site.status, index.kecamatan, broken, site.config.region.code)
+    if content.schedule:
+        yield from check_schedule(content.schedule)
 
 
 def check_guides(slugs: Collection[str], folder: Path) -> Iterator[Problem]:

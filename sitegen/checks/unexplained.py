@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from sitegen.content.documents import Document, Loader
-from sitegen.content.shard import VILLAGE_TPS
+from sitegen.content.village import VillageFiles
 from sitegen.history.log import Entry
-from sitegen.model.tps import VillageTps
 from sitegen.pages.calendar import ChangedTps
 from sitegen.pages.changes import WHAT, in_words
 from sitegen.pages.index import SiteIndex
@@ -24,9 +22,9 @@ class Unexplained:
 
     def __init__(self, index: SiteIndex, folder: Path) -> None:
         self._site, self._folder = index.site, folder
+        self._files = VillageFiles(folder)
         self._slugs = {shard.code: shard.slug for shard in index.kecamatan}
         self._votes = {(one.village.code, one.tps.number): _days(one) for one in index.changed}
-        self._last: Document[VillageTps] | None = None
 
     def problem(self, entry: Entry) -> Problem:
         """What is said of ``entry``: a warning, and an error in the last days before its vote, counted from the date of
@@ -59,20 +57,7 @@ class Unexplained:
         """Where it stands in the content: file and line."""
         if not entry.village_code:
             return str(self._folder.parent / "election.yaml"), 0
-        folder = self._folder / self._slugs.get(entry.kecamatan_code or "", "")
-        document = self._document(folder, entry.village_code)
-        if document is None:
-            return str(folder), 0
-        position = next((at for at, tps in enumerate(document.data.tps) if tps.number == entry.tps), None)
-        return document.path, document.line("tps") if position is None else document.line("tps", position)
-
-    def _document(self, folder: Path, village: str) -> Document[VillageTps] | None:
-        """The file of a village; entries come village by village."""
-        if self._last is None or self._last.data.village != village:
-            files = (path for path in sorted(folder.glob("*.yaml")) if village.encode() in path.read_bytes())
-            found = (Loader().yaml(path, VILLAGE_TPS) for path in files)
-            self._last = next((document for document in found if document and document.data.village == village), None)
-        return self._last
+        return self._files.line(self._slugs.get(entry.kecamatan_code or "", ""), entry.village_code, entry.tps)
 
 
 _FIX = msg(

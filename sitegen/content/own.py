@@ -39,6 +39,17 @@ class Own:
         """Those of ``paths`` that may be read and whose names can stand in addresses."""
         return tuple(path for path in self.files(paths) if self._is_address(path))
 
+    def elections(self, files: Iterable[Path]) -> tuple[Path, ...]:
+        """Folders of those of ``files`` that may be read and whose folders' names can stand in addresses."""
+        return tuple(path.parent for path in self.files(files) if self._is_election(path.parent))
+
+    def _is_election(self, folder: Path) -> bool:
+        if _SLUG.fullmatch(folder.name) and folder.name not in RESERVED:
+            return True
+        what = msg("The name of the folder cannot stand in an address")
+        fix = msg("Use small letters, digits and single hyphens: pilkada-2024.")
+        return self._refuse(folder, "election.folder-name", what, fix)
+
     def _may_be_read(self, path: Path) -> bool:
         if not self._is_named_well(path):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.content.own import Own
@@ -12,28 +12,40 @@ from sitegen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class ShardFiles:
-    """Files of one shard: a kecamatan and its villages' TPS in the current election."""
+    """Files of one shard: a kecamatan and its villages' TPS in one election. ``before`` are those of the same kecamatan
+    in earlier elections, which a page leads to."""
 
+    election: str
     kecamatan: Path
     tps: tuple[Path, ...]
+    before: tuple[ShardFiles, ...] = ()
 
     @property
     def slug(self) -> str:
         """The kecamatan's name in addresses: the name of its file."""
         return self.kecamatan.stem
 
+    @property
+    def name(self) -> str:
+        """What nothing else is called, for files about the shard."""
+        return shard_name(self.election, self.slug)
+
+
+def shard_name(election: str, kecamatan: str) -> str:
+    """What a shard is called, by two slugs."""
+    return f"{election}.{kecamatan}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files of a site, each group in the order of their names."""
+    """All files of an election, each group in the order of their names; news, guides and pictures belong to the current
+    one."""
 
+    slug: str
     election: Path | None
     schedule: Path | None
     acknowledged: Path | None
     """May be missing: nothing was acknowledged then."""
-    news: tuple[Path, ...]
-    guides: tuple[Path, ...]
-    pictures: tuple[Path, ...]
     shards: tuple[ShardFiles, ...]
     tps: Path
     """Folder of the folders of TPS."""
@@ -41,24 +53,48 @@ class Sources:
     """Folders of TPS whose kecamatan has no file in ``regions/``."""
     problems: tuple[Problem, ...]
     """What was found and may not be read."""
+    news: tuple[Path, ...] = ()
+    guides: tuple[Path, ...] = ()
+    pictures: tuple[Path, ...] = ()
 
 
 def find(content: Path, election: str) -> Sources:
     """Look through the content folder for everything that the site of ``election`` needs."""
-    folder = content / "elections" / election
     own = Own(content)
-    regions = own.kecamatan(sorted(content.joinpath("regions").glob("*.yaml")))
-    shards = tuple(ShardFiles(file, own.files((folder / "tps" / file.stem).glob("*.yaml"))) for file in regions)
-    known = {shard.slug for shard in shards}
+    news = own.files(content.joinpath("news").glob("*.md"))
+    guides = own.files(content.joinpath("pages").glob("*.md"))
+    pictures = own.files(path for path in content.joinpath(FOLDER).glob("*") if not path.is_dir())
+    found = _election(content / "elections" / election, _regions(content, own), own)
+    return replace(found, news=news, guides=guides, pictures=pictures)
+
+
+def find_others(content: Path, current: Sources) -> tuple[tuple[Sources, ...], tuple[Problem, ...]]:
+    """The other elections, and what is wrong with their folders."""
+    own = Own(content)
+    folders = own.elections(content.glob("elections/*/election.yaml"))
+    shared = tuple(shard.kecamatan for shard in current.shards)
+    others = (folder for folder in folders if folder.name != current.slug)
+    return tuple(_election(folder, shared, Own(content)) for folder in others), tuple(own.problems)
+
+
+def _regions(folder: Path, own: Own) -> tuple[Path, ...]:
+    return own.kecamatan(sorted(folder.joinpath("regions").glob("*.yaml")))
+
+
+def _election(folder: Path, shared: tuple[Path, ...], own: Own) -> Sources:
+    """The election in ``folder``: with the kecamatan and villages of its own folder ``regions``, which keeps what was
+    true then, or with the ``shared`` ones."""
+    regions = _regions(folder, own) if folder.joinpath("regions").is_dir() else shared
+    known = {file.stem for file in regions}
     tps_folders = sorted(path for path in folder.glob("tps/*") if path.is_dir())
     return Sources(
+        slug=folder.name,
         election=own.file(folder / "election.yaml"),
         schedule=own.file(folder / "schedule.yaml"),
         acknowledged=own.file(folder / "acknowledged.yaml"),
-        news=own.files(content.joinpath("news").glob("*.md")),
-        guides=own.files(content.joinpath("pages").glob("*.md")),
-        pictures=own.files(path for path in content.joinpath(FOLDER).glob("*") if not path.is_dir()),
-        shards=shards,
+        shards=tuple(
+            ShardFiles(folder.name, file, own.files((folder / "tps" / file.stem).glob("*.yaml"))) for file in regions
+        ),
         tps=folder / "tps",
         stray=own.folders(path for path in tps_folders if path.name not in known),
         problems=tuple(own.problems),

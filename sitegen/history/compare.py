@@ -22,6 +22,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
 """What can differ at a TPS, with its columns in ``data/tps.json``."""
 WITHOUT_DECREE = frozenset({"directions"})
 """Descriptions: anybody who knows the place may better them."""
+_HOURS = ("opens", "closes")
 _OWN_DAY = frozenset(kind.value for kind in (*VOTES, *ENDS))
 _COVERED = {
     **{kind.value: ("vote", "basis") for kind in VOTES},
@@ -126,10 +127,18 @@ def _differing(
         for what, columns in FACETS.items():
             if what == "vote" and _vote(before) == _vote(after):
                 continue
-            differing = [column for column in columns if before.get(column) != after.get(column)]
-            if differing:
-                yield what, {key: before.get(key) for key in differing}, {key: after.get(key) for key in differing}
+            keys = differing(before, after, columns)
+            if keys:
+                yield what, {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
         yield from _people(team, now)
+
+
+def differing(before: Mapping[str, Cell], after: Mapping[str, Cell], columns: Iterable[str]) -> list[str]:
+    """The columns whose values are others now. Hours are told together: with its begin alone, a vote would seem to have
+    no end."""
+    found = {column for column in columns if before.get(column) != after.get(column)}
+    changes_hours = any(column.endswith(_HOURS) for column in found)
+    return [column for column in columns if column in found or (changes_hours and column.endswith(_HOURS))]
 
 
 def _vote(row: Row) -> tuple[Any, ...]:
@@ -167,17 +176,17 @@ class _Basis(NamedTuple):
         """A difference with what it rests on: a decision, or a new document for the TPS of the village."""
         village, is_there = row["village_code"], what != "removed"
         decision = self.merged.get(_station(row)) if what in ("coverage", "voters", "kpps") else None
-        decree = decision.decree if decision else None
+        decree, source = (decision.decree, decision.source) if decision else (None, None)
         if what == "basis":
             decree = next((str(new[key]) for key in ("decree", "moved_decree") if new.get(key)), None)
-        elif decree is None and self.now.get(village) != self.before.get(village):
+        elif decision is None and self.now.get(village) != self.before.get(village):
             decree = self.now.get(village)
         entry = Entry(
             election=self.election,
             as_of=row["data_as_of"] if is_there else self.as_of,
-            what=what, old=old, new=new, decree=decree,
+            what=what, old=old, new=new, decree=decree, source=source,
             decided=decision.decided if decision else None,
             page=row["page"] if is_there else None,
             **{key: row[key] for key in ("kecamatan_code", "kecamatan", "village_code", "village", "tps")},
         )  # fmt: skip
-        return Difference(entry, decree is None and what not in WITHOUT_DECREE)
+        return Difference(entry, not (decree or source) and what not in WITHOUT_DECREE)

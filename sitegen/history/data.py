@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sitegen.history.manifest import MANIFEST, SUMS
@@ -11,7 +12,7 @@ from sitegen.history.tell import write_manifest
 from sitegen.output.publication import Outlet
 from sitegen.output.site import write_data
 from sitegen.pages.index import SiteIndex
-from sitegen.pages.views import Download
+from sitegen.pages.views import Downloads
 
 
 class Past(NamedTuple):
@@ -24,7 +25,7 @@ class Past(NamedTuple):
 class Data(NamedTuple):
     """Data files that were written: those for readers, the paths of all, and the number of the publication."""
 
-    downloads: tuple[Download, ...] = ()
+    downloads: Downloads = MappingProxyType({})
     paths: tuple[str, ...] = ()
     number: int = 0
 

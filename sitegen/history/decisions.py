@@ -42,7 +42,7 @@ def _new(change: Change, later: Sequence[Change], place: str | None) -> Cells:
 def _entry(site: Site, one: ChangedTps, change: Change, old: Cells, new: Cells) -> Entry:
     return Entry(
         election=site.election_slug,
-        as_of=iso(one.village.as_of or site.election.data_as_of, site.election),
+        as_of=iso(one.as_of, site.election),
         what=change.kind.value,
         old=old,
         new=new,
@@ -53,7 +53,8 @@ def _entry(site: Site, one: ChangedTps, change: Change, old: Cells, new: Cells) 
         village=one.village.name,
         tps=one.tps.number,
         page=one.tps.url,
-        decree=change.basis or None,
+        decree=change.decree,
+        source=change.published,
         decided=iso(change.decided, site.election) if change.decided else None,
         reason=change.reason,
     )

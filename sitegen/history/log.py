@@ -27,7 +27,8 @@ class Entry:
 
     ``what`` is the kind of a decision for one that the content declares, otherwise what differs (``compare.py``);
     ``old`` and ``new`` are the values. ``as_of`` is the date of the data that first told it, ``decided`` when it was
-    decided; ``decree`` and ``reason`` tell what it rests on. No name of a person is ever in it."""
+    decided; ``decree`` and ``reason`` tell what it rests on, ``source`` where it was published when no decree is known.
+    No name of a person is ever in it."""
 
     election: str
     as_of: str
@@ -42,6 +43,7 @@ class Entry:
     tps: int | None = None
     page: str | None = None
     decree: str | None = None
+    source: str | None = None
     decided: str | None = None
     reason: str | None = None
 

@@ -22,7 +22,7 @@ SUMS = "data/sha256sums.txt"
 MAX_BYTES = 1_000_000
 """No manifest is larger: it names a handful of files."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_PATH = re.compile(r"data/[a-z0-9][a-z0-9.-]*")
+_PATH = re.compile(r"data/(?:[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9.-]*")
 
 
 class Manifest(NamedTuple):

@@ -23,6 +23,13 @@ class Previous(NamedTuple):
     digest: str
     folder: Path
 
+    def folder_of(self, election: str) -> str | None:
+        """The folder below ``data/`` with the data of an election: none of its own for the one that was current; None
+        if the publication knows nothing of the election."""
+        if self.manifest.election == election:
+            return ""
+        return f"{election}/" if f"data/{election}/tps.json" in self.manifest.files else None
+
     def path(self, name: str) -> Path:
         """A file of ``data/``.
 
@@ -66,8 +73,8 @@ def _copied(place: Place, manifest: Manifest, folder: Path) -> Folder:
     """The data files of ``place``, copied into ``folder``."""
     from sitegen.history.places import Folder
 
-    (folder / "data").mkdir()
     for path in manifest.files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         with place.open(path) as source, (folder / path).open("xb") as target:
             shutil.copyfileobj(source, target)
     return Folder(place.name, folder)

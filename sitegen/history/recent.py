@@ -16,16 +16,17 @@ SHOWN_TOGETHER = 100
 
 
 class Recent:
-    """Keeps a bounded number of entries for each kecamatan, as lines of the log, so memory does not grow with it."""
+    """Keeps a bounded number of entries of ``elections`` for each kecamatan, as lines of the log, so memory does not
+    grow with it."""
 
-    def __init__(self, election: str) -> None:
-        self._election = election
+    def __init__(self, *elections: str) -> None:
+        self._elections = elections
         self._of: dict[str, deque[bytes]] = {}
 
     def watch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Pass ``entries`` on, oldest first, and keep the last ones."""
         for entry in entries:
-            if entry.election == self._election:
+            if entry.election in self._elections:
                 self._of.setdefault(entry.kecamatan_code or "", deque(maxlen=SHOWN)).append(entry.encode())
             yield entry
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sitegen.history.compare import Difference, Kecamatan, Station, compare
+from sitegen.content.sources import shard_name
+from sitegen.history.compare import Difference, Kecamatan, Station, compare, differing
 from sitegen.history.decisions import decisions
 from sitegen.history.log import CHANGES, Cell, Entry, Key, read_log
 from sitegen.history.previous import Previous
@@ -17,9 +18,9 @@ from sitegen.pages.views import Site
 
 
 def since(previous: Previous | None, index: SiteIndex, parts: Path) -> Iterator[Difference]:
-    """What is new since ``previous``, kecamatan by kecamatan: decisions in the content, and what differs in the data.
-    The rows of the kecamatan lie in ``parts``. Without a previous publication, or with one of another election, whose
-    TPS have other numbers, only decisions.
+    """What is new in an election since ``previous``, kecamatan by kecamatan: decisions in the content, and what differs
+    in the data. The rows of the kecamatan lie in ``parts``. Without a previous publication, or with one that knows
+    nothing of the election, only decisions: the TPS of another one have other numbers.
 
     Raises:
         Failed: the data of ``previous`` cannot be understood.
@@ -31,13 +32,15 @@ def since(previous: Previous | None, index: SiteIndex, parts: Path) -> Iterator[
         if entry.key not in known:
             station = (entry.village_code or "", entry.tps or 0)
             fresh.setdefault(entry.kecamatan_code or "", {}).setdefault(station, []).append(entry)
-    if previous is None or previous.manifest.election != site.election_slug:
+    folder = previous.folder_of(site.election_slug) if previous else None
+    if previous is None or folder is None:
         for code in sorted(fresh):
             yield from (Difference(entry) for told in fresh[code].values() for entry in told)
         return
-    yield from _whole(previous, index)
+    if previous.manifest.election == site.election_slug:
+        yield from _whole(previous, index)
     slugs = {shard.code: shard.slug for shard in index.kecamatan}
-    tables = (Rows(previous.path("tps.json"), previous.name), Rows(previous.path("kpps.json"), previous.name))
+    tables = tuple(Rows(previous.path(f"{folder}{name}.json"), previous.name) for name in ("tps", "kpps"))
     for code in sorted({*slugs, *tables[0].codes}):
         yield from _kecamatan(index, tables, parts, slugs.get(code), code, fresh.get(code, {}))
 
@@ -51,14 +54,15 @@ def _told(previous: Previous | None) -> set[Key]:
 
 def _kecamatan(
     index: SiteIndex,
-    tables: tuple[Rows, Rows],
+    tables: tuple[Rows, ...],
     parts: Path,
     slug: str | None,
     code: str,
     fresh: Mapping[Station, Sequence[Entry]],
 ) -> Iterator[Difference]:
     old = [table.of(code) for table in tables]
-    new = [split(_part(parts, slug, table)) for table in ("tps", "kpps")]
+    shard = shard_name(index.site.election_slug, slug) if slug else None
+    new = [split(_part(parts, shard, table)) for table in ("tps", "kpps")]
     if not fresh and [list(map(facts, rows)) for rows in old] == [list(map(facts, rows)) for rows in new]:
         return
     before, after = (
@@ -68,8 +72,8 @@ def _kecamatan(
     yield from compare(site.election_slug, iso(index.as_of, site.election), before, after, fresh)
 
 
-def _part(parts: Path, slug: str | None, table: str) -> bytes:
-    return (parts / f"{slug}.{table}.json").read_bytes() if slug else b""
+def _part(parts: Path, shard: str | None, table: str) -> bytes:
+    return (parts / f"{shard}.{table}.json").read_bytes() if shard else b""
 
 
 def vote(site: Site) -> dict[str, str]:
@@ -90,8 +94,8 @@ def _whole(previous: Previous, index: SiteIndex) -> Iterator[Difference]:
         ("totals", previous.manifest.totals, counts(index.totals)),
     )
     for what, old, new in pairs:
-        differing = [key for key in new if old.get(key) != new[key]]
-        if differing:
-            was, now = {key: old.get(key) for key in differing}, {key: new[key] for key in differing}
+        keys = differing(old, new, new)
+        if keys:
+            was, now = {key: old.get(key) for key in keys}, {key: new[key] for key in keys}
             entry = Entry(index.site.election_slug, iso(index.as_of, index.site.election), what, was, now)
             yield Difference(entry, is_unexplained=what == "election")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from sitegen.history.previous import Previous
 from sitegen.history.recent import Recent
 from sitegen.history.since import counts, since, vote
 from sitegen.model.config import DataStatus
-from sitegen.output.exports import TABLES
+from sitegen.output.exports import data_files
 from sitegen.output.publication import Outlet, new_file, write_file
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
@@ -30,45 +30,41 @@ WITHHELD = "…"
 """Instead of an old value with personal data in it: the log is no place where they live on."""
 
 
-class Told(NamedTuple):
-    """What the log tells, as far as pages show it, and changes that nothing explains."""
+class Chapter(NamedTuple):
+    """An election as the log sees it: its index, the folder with the content of its TPS, what its office accepts, and
+    the problems, to which changes are added that nothing explains."""
 
-    recent: Recent
+    election: SiteIndex
+    folder: Path
+    accepted: Acknowledgements
     problems: list[Problem]
 
 
-NOTHING_TOLD = Told(Recent(""), [])
-"""Where the content has errors, from which nothing is concluded."""
-
-
-def tell(
-    previous: Previous | None,
-    index: SiteIndex,
-    parts: Path,
-    folder: Path,
-    accepted: Acknowledgements,
-    out: Outlet | None = None,
-) -> Told:
-    """Put together the log after ``previous`` and, with ``out``, write it. The rows of the kecamatan lie in ``parts``,
-    the content of their TPS in ``folder``.
+def tell(previous: Previous | None, chapters: Sequence[Chapter], parts: Path, out: Outlet | None = None) -> Recent:
+    """Put together the log after ``previous`` and, with ``out``, write it; gives what pages show of it. The current
+    election is the first of ``chapters``; the rows of all kecamatan lie in ``parts``.
 
     Raises:
         Failed: the data of ``previous`` cannot be understood, or cannot be continued.
     """
+    index = chapters[0].election
     if previous:
         _require_same(previous, index)
-    told = Told(Recent(index.site.election_slug), [])
+    recent = Recent(*(chapter.election.site.election_slug for chapter in chapters))
     name = previous.name if previous else ""
-    new = told.recent.watch(_explained(since(previous, index, parts), index, folder, accepted, told.problems, name))
+    entries = (
+        entry for chapter in chapters for entry in _explained(since(previous, chapter.election, parts), chapter, name)
+    )
+    new = recent.watch(entries)
     with previous.path(CHANGES).open("rb") if previous else nullcontext(()) as file:
-        old = _watched(lines(file), told.recent, name)
+        old = _watched(lines(file), recent, name)
         if out is None:
             for _ in (*old, *new):
                 pass
-            return told
+            return recent
         with new_file(out.folder, CHANGES_PATH) as target:
             write_log(target, _head(index), old, _through_gate(out, new))
-    return told
+    return recent
 
 
 def _require_same(previous: Previous, index: SiteIndex) -> None:
@@ -88,7 +84,7 @@ def _require_same(previous: Previous, index: SiteIndex) -> None:
 def _head(index: SiteIndex) -> dict[str, str]:
     site = index.site
     return {
-        "data_status": site.config.data_status.value,
+        "data_status": site.status.value,
         "office": site.config.office.name,
         "region_code": site.config.region.code,
         "data_as_of": iso(index.as_of, site.election),
@@ -105,23 +101,16 @@ def _watched(found: Iterable[bytes], recent: Recent, name: str) -> Iterator[byte
             raise not_understood(name, CHANGES_PATH) from None
 
 
-def _explained(
-    differences: Iterable[Difference],
-    index: SiteIndex,
-    folder: Path,
-    accepted: Acknowledgements,
-    problems: list[Problem],
-    name: str,
-) -> Iterator[Entry]:
-    """Entries of ``differences``; those that nothing explains are noted in ``problems`` too, and have the reason for
-    which the office accepts them."""
-    where = Unexplained(index, folder)
+def _explained(differences: Iterable[Difference], chapter: Chapter, name: str) -> Iterator[Entry]:
+    """Entries of ``differences``; those that nothing explains are noted as problems too, and have the reason for which
+    the office accepts them."""
+    where = Unexplained(chapter.election, chapter.folder)
     for difference in differences:
         entry = replace(difference.entry, old=_without_personal_data(difference.entry.old))
         _require_understood(entry, name)
         if difference.is_unexplained:
-            [problem] = accepted.apply([where.problem(entry)])
-            problems.append(problem)
+            [problem] = chapter.accepted.apply([where.problem(entry)])
+            chapter.problems.append(problem)
             entry = replace(entry, reason=problem.reason or None)
         yield entry
 
@@ -149,7 +138,7 @@ def _through_gate(out: Outlet, entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, content: str) -> Known:
     """Write the manifest of the data files that lie in ``out``; ``content`` is the digest of the content's list."""
-    tables = (f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
+    tables = (path for one in index.elections for path in data_files(one.site))
     manifest = Manifest(
         number=previous.manifest.number + 1 if previous else 1,
         previous=previous.digest if previous else None,

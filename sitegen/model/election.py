@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from sitegen.model.config import DataStatus
 from sitegen.model.fields import (
     DECREE,
     Count,
@@ -120,6 +121,9 @@ class Election:
     closes: Annotated[Hour, about('End of voting, local time: "13:00". Who queues then still votes.')]
     time_zone: Annotated[TimeZone, about("WIB, WITA or WIT.")]
     data_as_of: Annotated[Moment, about("Date of the TPS data, local time: 2024-11-26 18:00.")]
+    data_status: Annotated[
+        DataStatus | None, about("How far these data can be relied on, when it is not `data_status` of the site.")
+    ] = None
     races: Annotated[tuple[Race, ...], about("What is voted on.")]
     legal_bases: Annotated[tuple[LegalBasis, ...], about("Rules that the election stands on.")]
     rules: Annotated[Rules, about("Numbers that the rules fix.")]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.model.region import VillageKind
-from sitegen.model.tps import Change, end_of
+from sitegen.model.tps import Change, Previously, end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class TpsSummary:
     url: str
     changes: tuple[Change, ...] = ()
     lacks: tuple[str, ...] = ()
+    previously: tuple[Previously, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -61,10 +62,6 @@ class VillageSummary:
     totals: Totals
     as_of: dt.datetime | None = None
     """Date of its data, when they have one of their own."""
-
-    def as_of_with(self, others: dt.datetime) -> dt.datetime:
-        """The date of what is said of it beside data of ``others``."""
-        return max(others, self.as_of or others)
 
     @property
     def changed(self) -> tuple[TpsSummary, ...]:

@@ -12,6 +12,7 @@ from sitegen.model.fields import (
     Count,
     Date,
     Degrees,
+    Folder,
     Hour,
     Line,
     Moment,
@@ -117,14 +118,22 @@ class Change:
     source: Annotated[Citation | None, about("Where it was published, when no decree is known.")] = None
 
     @property
-    def basis(self) -> str:
-        """What it rests on."""
-        return self.decree or (self.source.name if self.source else "")
+    def published(self) -> str | None:
+        """Where it was published, when no decree is known."""
+        return self.source.name if self.source and not self.decree else None
 
 
 def end_of(changes: Iterable[Change]) -> Change | None:
     """The decision after which nobody votes at a TPS any more, if there was one."""
     return next((change for change in changes if change.kind in ENDS), None)
+
+
+@content_type
+class Previously:
+    """TPS of an earlier election, in the same village, whose voters come here now."""
+
+    election: Annotated[Folder, about("Folder name of the earlier election.")]
+    tps: Annotated[tuple[TpsNumber, ...], about("Numbers that those TPS had then.", min_length=1)]
 
 
 @content_type
@@ -147,6 +156,10 @@ class Tps:
     changes: Annotated[
         tuple[Change, ...],
         about("What was decided after the TPS had been announced, oldest first. The keys above say what is true now."),
+    ] = ()
+    previously: Annotated[
+        tuple[Previously, ...],
+        about("TPS of earlier elections whose voters come here now. Leave it out where the office does not know."),
     ] = ()
 
     @property

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from sitegen import catalogs
-from sitegen.output.feeds import Absolute, child, document
+from sitegen.output.feeds import Absolute, child, document, of_its_election
 from sitegen.pages import urls
 from sitegen.pages.changes import AnyEntry, Chain, Changes
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
+from sitegen.pages.states import basis
 from sitegen.problems import Message, lines, msg, verbatim
 
 CHANGES_ATOM = urls.changes_feed(urls.PERUBAHAN)
@@ -21,11 +22,11 @@ _MOVING = frozenset({"place", "directions", "position", "added"})
 
 def change_feeds(index: SiteIndex, chain: Chain, absolute: Absolute, language: str) -> Iterator[tuple[str, bytes]]:
     """The feeds by their addresses."""
-    changes = Changes(index.site, index.changed, chain.recent)
+    changes = Changes(index, chain.recent)
     region = index.site.config.region.short_name
     title = msg("Changes of TPS, %(name)s", name=region)
     yield CHANGES_ATOM, _feed(index, changes.together(), urls.PERUBAHAN, title, absolute, language)
-    slugs = {shard.code: shard.slug for shard in index.kecamatan}
+    slugs = index.slugs
     for code, name in changes.kecamatan.items():
         if code in slugs:
             url = urls.changes_url(slugs[code])
@@ -57,7 +58,7 @@ def _names(entries: Sequence[AnyEntry], absolute: Absolute) -> list[str]:
     names = []
     for entry in reversed(entries):
         what = entry.view.change.kind.value if entry.view else entry.what
-        parts = (what, *(() if entry.url else (entry.kecamatan_code, entry.number)), f"{entry.moment:%Y%m%d%H%M}")
+        parts = (what, *(() if entry.url else (entry.kecamatan_code, entry.number)), f"{entry.anchor:%Y%m%d%H%M}")
         at = "-".join(str(part) for part in parts if part)
         name = f"{absolute(entry.url or urls.PERUBAHAN)}#{at}"
         seen[name] += 1
@@ -68,7 +69,8 @@ def _names(entries: Sequence[AnyEntry], absolute: Absolute) -> list[str]:
 def _entry(
     target: ET.Element, entry: AnyEntry, name: str, mark: str, moment: str, absolute: Absolute, language: str
 ) -> None:
-    child(target, "title", mark + catalogs.translate(_title(entry), language))
+    title = of_its_election(_title(entry), entry.election)
+    child(target, "title", mark + catalogs.translate(title, language))
     child(target, "id", name)
     child(target, "link", rel="alternate", type="text/html", href=absolute(entry.url or urls.PERUBAHAN))
     child(target, "updated", moment)
@@ -89,10 +91,13 @@ def _summary(entry: AnyEntry) -> Iterator[Message]:
         vote = entry.view.vote
         if vote and vote.date:
             yield msg("%(date)s", date=vote.date)
-        yield verbatim(entry.view.change.basis)
+        yield basis(entry.view.change.decree, entry.view.change.published)
         return
     if entry.what not in _MOVING and entry.after:
         yield lines(*entry.after, between=", ")
-    yield from map(verbatim, filter(None, (entry.basis, entry.reason)))
+    if entry.basis:
+        yield entry.basis
+    if entry.reason:
+        yield verbatim(entry.reason)
     if not entry.basis and not entry.reason:
         yield msg("Old and new stand on the page")

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from sitegen.content.sources import shard_name
 from sitegen.model.tps import Change, Tps
 from sitegen.output.publication import Outlet, new_file, write_file
 from sitegen.pages.index import SiteIndex
@@ -67,34 +68,44 @@ TABLES = (
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def part_names(slug: str) -> tuple[str, ...]:
-    """Names of the files with the rows of one shard."""
-    return tuple(f"{slug}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
+def part_names(shard: str) -> tuple[str, ...]:
+    """Names of the files with the rows of the shard of this name."""
+    return tuple(f"{shard}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
-def write_parts(out: Outlet, site: Site, slug: str, plan: ShardPlan) -> None:
-    """Write the rows of one shard, in both formats."""
+def write_parts(out: Outlet, site: Site, shard: str, plan: ShardPlan) -> None:
+    """Write the rows of the shard of this name, in both formats."""
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
         # Both formats have the same cells, and many rows have the same ones: each passes the gate once.
         cells = {cell for row in rows for cell in row if isinstance(cell, str)}
         out.gate.look(f"data/{table.name}.csv", CUT.join(map(str.encode, cells)), out.source)
-        write_file(out.folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
-        write_file(out.folder, f"{slug}.{table.name}.json", records.encode())
+        write_file(out.folder, f"{shard}.{table.name}.csv", csv_text(rows).encode())
+        write_file(out.folder, f"{shard}.{table.name}.json", records.encode())
 
 
-def join_parts(
-    out: Outlet, parts: Path, index: SiteIndex, slugs: Sequence[str], counts: Sequence[int]
-) -> tuple[Download, ...]:
-    """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table. The
-    rows passed the gate when they were written."""
+def data_path(site: Site, name: str) -> str:
+    """Address of a data file: those of an earlier election lie in a folder of its own."""
+    return f"data/{site.election_slug}/{name}" if site.is_past else f"data/{name}"
+
+
+def data_files(site: Site) -> Iterator[str]:
+    """Addresses of the data files of an election."""
+    return (data_path(site, f"{table.name}.{form}") for table in TABLES for form in ("csv", "json"))
+
+
+def join_parts(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ...]:
+    """Join the rows of all shards of an election, which lie in ``parts``, into its data files. The rows passed the gate
+    when they were written."""
+    shards = [shard_name(index.site.election_slug, one.slug) for one in index.kecamatan]
+    counts = (index.totals.villages, index.totals.tps, index.totals.kpps)
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
         for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(index, table))):
-            path = f"data/{table.name}.{form}"
+            path = data_path(index.site, f"{table.name}.{form}")
             out.gate.look(path, frame.head + frame.tail)
             with new_file(out.folder, path) as file:
-                _join(file, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
+                _join(file, [parts / f"{shard}.{table.name}.{form}" for shard in shards], frame)
                 downloads.append(Download(path, table.label, table.about, count, file.tell()))
     return tuple(downloads)
 
@@ -126,7 +137,7 @@ def _csv_frame(table: Table) -> _Frame:
 def _json_frame(index: SiteIndex, table: Table) -> _Frame:
     site = index.site
     about = {
-        "data_status": site.config.data_status.value,
+        "data_status": site.status.value,
         "office": site.config.office.name,
         "region_code": site.config.region.code,
         "election": site.election_slug,
@@ -151,7 +162,7 @@ def _rows(site: Site, plan: ShardPlan) -> tuple[list[Row], list[Row], list[Row]]
     kpps: list[Row] = []
     for view in plan.villages:
         place = (view.kecamatan.code, view.kecamatan.name, view.code, view.name)
-        status = (site.config.data_status.value, everywhere.moment(view.as_of))
+        status = (site.status.value, everywhere.moment(view.as_of))
         villages.append((*place, *_village(view), *status))
         for tps in view.tps:
             stations.append((*place, *_tps(everywhere, view, tps), *status))

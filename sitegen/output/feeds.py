@@ -14,8 +14,9 @@ from sitegen.content.markdown import placed
 from sitegen.pages.articles import NewsItem
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
+from sitegen.pages.states import basis
 from sitegen.pages.views import LedgerEntry, Site
-from sitegen.problems import msg
+from sitegen.problems import Message, lines, msg
 
 MAX_URLS = 50_000
 """Most addresses in one sitemap file (sitemaps.org protocol)."""
@@ -84,14 +85,19 @@ def _change(site: Site, change: LedgerEntry, language: str, entry: ET.Element, m
         kecamatan=change.kecamatan,
         what=view.tag,
     )
-    text = view.change.basis
+    text = [basis(view.change.decree, view.change.published)]
     if view.vote and view.vote.date:
-        text = f"{catalogs.date(view.vote.date, language)}. {text}"
-    child(entry, "title", mark + catalogs.translate(what, language))
-    child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.moment:%Y%m%d%H%M}")
+        text.insert(0, msg("%(date)s", date=view.vote.date))
+    child(entry, "title", mark + catalogs.translate(of_its_election(what, change.election), language))
+    child(entry, "id", f"{url}#{view.change.kind.value.replace('_', '-')}-{change.anchor:%Y%m%d%H%M}")
     child(entry, "link", rel="alternate", type="text/html", href=url)
     child(entry, "updated", moment)
-    child(entry, "summary", text)
+    child(entry, "summary", catalogs.translate(lines(*text, between=". "), language))
+
+
+def of_its_election(title: Message, election: str) -> Message:
+    """The title of a change, with the ``election`` when that is past: TPS of the current one have the same names."""
+    return msg("%(title)s (%(election)s)", title=title, election=election) if election else title
 
 
 def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:

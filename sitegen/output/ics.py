@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen import catalogs
-from sitegen.model.election import UTC_OFFSET, StageKind
+from sitegen.model.election import UTC_OFFSET, Race, StageKind
 from sitegen.model.tps import ChangeKind
 from sitegen.pages import urls
 from sitegen.pages.calendar import ChangedTps
 from sitegen.pages.index import SiteIndex
-from sitegen.pages.views import Site, StageView
+from sitegen.pages.views import Site, StagePlaceView, StageView
 from sitegen.problems import Message, lines, msg, verbatim
 
 MAX_OCTETS = 75
@@ -67,9 +67,8 @@ def _own_vote(one: ChangedTps, as_of: dt.datetime, page: str | None) -> Event:
         village=one.village.name,
         kecamatan=one.kecamatan.name,
     )
-    ballots = ", ".join(race.short_name for race in vote.races)
     about = lines(
-        *([msg("Only the ballot for %(races)s.", races=ballots)] if ballots else []),
+        *_ballots(vote.races),
         msg("Bring your KTP-el and the C.Pemberitahuan."),
         msg("The place of a TPS can change. Look again before you go."),
         *([verbatim(page)] if page else []),
@@ -102,16 +101,20 @@ def _stage_or_vote(stage: StageView, vote: Event, as_of: dt.datetime) -> Event:
     if stage.kind is StageKind.VOTING and isinstance(vote.begin, dt.datetime) and stage.start == vote.begin.date():
         return vote
     about = [verbatim(text) for text in (stage.description, *stage.basis) if text]
-    about += [
-        msg(
-            "TPS %(number)s %(village)s, Kec. %(kecamatan)s",
-            number=place.number,
-            village=place.village,
-            kecamatan=place.kecamatan,
-        )
-        for place in stage.places
-    ]
+    about += map(_tps, stage.places)
     return Event(stage.id, stage.title, lines(*about), *_span(stage.start, stage.end, stage.opens, stage.closes), as_of)
+
+
+def _tps(place: StagePlaceView) -> Message:
+    """A TPS that votes that day, and for which ballots."""
+    values = {"number": place.number, "village": place.village, "kecamatan": place.kecamatan}
+    return lines(msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", **values), *_ballots(place.races), between=". ")
+
+
+def _ballots(races: Sequence[Race]) -> Iterator[Message]:
+    """Which ballots, when not all of them."""
+    if races:
+        yield msg("Only the ballot for %(races)s.", races=", ".join(race.short_name for race in races))
 
 
 def _span(

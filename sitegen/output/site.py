@@ -24,7 +24,7 @@ from sitegen.output.worker import WORKER, worker
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
-from sitegen.pages.views import Download, Publisher
+from sitegen.pages.views import Downloads, Publisher
 from sitegen.render.pages import absolute, render, targets
 
 
@@ -60,12 +60,10 @@ def write_pages(out: Outlet, site: Publisher, pages: Iterable[Page], kept: Kept 
     return digest.hexdigest()
 
 
-def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ...]:
-    """Join what the shards left in ``parts`` into the data files, and write the one for portals."""
+def write_data(out: Outlet, parts: Path, index: SiteIndex) -> Downloads:
+    """Join what the shards left in ``parts`` into the data files of every election, and write the one for portals."""
     out.write(EXPORT_PATH, site_export(index))
-    totals = index.totals
-    slugs = [shard.slug for shard in index.kecamatan]
-    return join_parts(out, parts, index, slugs, (totals.villages, totals.tps, totals.kpps))
+    return {one.site.election_slug: join_parts(out, parts, one) for one in index.elections}
 
 
 class AdminFiles(NamedTuple):
@@ -113,8 +111,9 @@ def rest(
     yield from static_files(files)
     yield HEADERS, headers()
     for target in targets(site):
-        for name, data in calendar_files(index, target.language, partial(absolute, site, target)).items():
-            yield target.folder + name, data
+        for one in index.elections:
+            for name, data in calendar_files(one, target.language, partial(absolute, site, target)).items():
+                yield target.folder + name, data
     yield WORKER, worker(index, digests)
     if site.config.base_url is None:
         yield "robots.txt", robots(None)

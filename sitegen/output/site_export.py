@@ -14,7 +14,7 @@ def site_export(index: SiteIndex) -> bytes:
     """The file of a site; keys that say nothing are left out."""
     site = index.site
     export = SiteExport(
-        data_status=site.config.data_status,
+        data_status=site.status,
         office=site.config.office.name,
         region=site.config.region,
         election=_voting_day(site.election),

@@ -17,22 +17,27 @@ from sitegen.problems import msg, verbatim
 
 
 class ChangedTps(NamedTuple):
-    """A TPS about which something changed, with where it lies."""
+    """A TPS about which something changed, with where it lies, the date of its data, and the name of its election when
+    that is past."""
 
     kecamatan: KecamatanSummary
     village: VillageSummary
     tps: TpsSummary
     state: TpsState
+    as_of: dt.datetime
+    election: str = ""
 
 
-def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary]) -> tuple[ChangedTps, ...]:
-    """All TPS about which something changed, in the order of kecamatan and villages."""
+def changed_tps(site: Site, kecamatan: Iterable[KecamatanSummary], as_of: dt.datetime) -> tuple[ChangedTps, ...]:
+    """All TPS about which something changed, in the order of kecamatan and villages, as data of ``as_of`` see them."""
+    name = site.election.name if site.is_past else ""
+    seen, data_as_of = site.seen_from(as_of), site.election.data_as_of
     return tuple(
-        ChangedTps(shard, village, tps, state)
+        ChangedTps(shard, village, tps, state, village.as_of or data_as_of, name)
         for shard in kecamatan
         for village in shard.villages
         for tps in village.changed
-        if (state := state_of(site.election, tps.changes, tps.place, tps.url, village.as_of_with(site.as_of)))
+        if (state := state_of(site.election, tps.changes, tps.place, tps.url, seen))
     )
 
 
@@ -142,25 +147,25 @@ def _place(view: ChangeView, one: ChangedTps) -> StagePlaceView:
 
 def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
     """Every declared change, newest day first."""
-    entries = [
-        LedgerEntry(
-            one.tps.number, one.village.name, one.kecamatan.name, one.kecamatan.code, one.tps.url,
-            _moment(view, one.village.as_of), view,
-        )
-        for one in changed
-        for view in one.state.changes
-    ]  # fmt: skip
+    entries = [_entry(one, view) for one in changed for view in one.state.changes]
     entries.sort(key=attrgetter("kecamatan", "village", "number"))
     entries.sort(key=attrgetter("moment"), reverse=True)
     days = groupby(entries, key=lambda entry: entry.moment.date())
     return tuple(LedgerDay(day, tuple(group)) for day, group in days)
 
 
-def _moment(view: ChangeView, as_of: dt.datetime | None) -> dt.datetime:
-    """When a change was decided; where nobody knows, the day of its vote, or the date of the data."""
+def _entry(one: ChangedTps, view: ChangeView) -> LedgerEntry:
+    """A change. Where nobody knows when it was decided: before its vote, and not after the data that tell it."""
     change = view.change
-    if change.decided:
-        return change.decided
-    if change.date:
-        return dt.datetime.combine(change.date, change.opens or dt.time())
-    return as_of or dt.datetime.min
+    vote = dt.datetime.combine(change.date, change.opens or dt.time()) if change.date else one.as_of
+    return LedgerEntry(
+        number=one.tps.number,
+        village=one.village.name,
+        kecamatan=one.kecamatan.name,
+        kecamatan_code=one.kecamatan.code,
+        url=one.tps.url,
+        moment=change.decided or min(vote, one.as_of),
+        anchor=change.decided or vote,
+        view=view,
+        election=one.election,
+    )

@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.history.decisions import decisions
 from sitegen.history.log import Cell, Cells, Entry
 from sitegen.history.recent import SHOWN_TOGETHER, Recent
 from sitegen.model.tps import ChangeKind
-from sitegen.pages.calendar import ChangedTps, ledger
-from sitegen.pages.states import TAGS
-from sitegen.pages.views import LedgerEntry, Site
+from sitegen.pages.states import TAGS, basis
+from sitegen.pages.views import LedgerEntry
 from sitegen.problems import Message, lines, msg, verbatim
+
+if TYPE_CHECKING:
+    from sitegen.pages.index import SiteIndex
 
 WHAT: Mapping[str, Message] = {
     **{kind.value: tag for kind, tag in TAGS.items()},
@@ -75,13 +77,21 @@ class ToldEntry(NamedTuple):
     tag: Message
     before: tuple[Message, ...]
     after: tuple[Message, ...]
-    basis: str | None
+    basis: Message | None
     reason: str | None
     what: str
     view: None = None
+    election: str = ""
+
+    @property
+    def anchor(self) -> dt.datetime:
+        """The moment in its name."""
+        return self.moment
 
 
 AnyEntry = LedgerEntry | ToldEntry
+Decision = tuple[str | None, str, Cell]
+"""Page of a TPS, kind, and day of the vote."""
 
 
 class Group(NamedTuple):
@@ -153,8 +163,8 @@ def _local(moment: str) -> dt.datetime:
     return dt.datetime.fromisoformat(moment).replace(tzinfo=None)
 
 
-def told(entry: Entry) -> ToldEntry:
-    """An entry of the log as a page tells it."""
+def told(entry: Entry, election: str = "") -> ToldEntry:
+    """An entry of the log as a page tells it; ``election`` names its election when it is past."""
     return ToldEntry(
         number=entry.tps,
         village=entry.village,
@@ -165,21 +175,23 @@ def told(entry: Entry) -> ToldEntry:
         tag=WHAT.get(entry.what, verbatim(entry.what)),
         before=values(entry.old, entry.what),
         after=values(entry.new, entry.what),
-        basis=entry.decree,
+        basis=basis(entry.decree, entry.source) if entry.decree or entry.source else None,
         reason=entry.reason,
         what=entry.what,
+        election=election,
     )
 
 
 class Changes:
     """The one list that pages and feeds show: decisions of the content in full, and of the log what they do not say."""
 
-    def __init__(self, site: Site, changed: Sequence[ChangedTps], recent: Recent) -> None:
-        self._declared = [entry for day in ledger(changed) for entry in day.entries]
+    def __init__(self, index: SiteIndex, recent: Recent) -> None:
+        self._declared = [entry for day in index.ledger for entry in day.entries]
         self._of: dict[str, list[LedgerEntry]] = {}
         for entry in self._declared:
             self._of.setdefault(entry.kecamatan_code, []).append(entry)
-        self._keys = {entry.key for entry in decisions(site, changed)}
+        self._keys = {entry.key for one in index.elections for entry in decisions(one.site, one.changed)}
+        self._names = {one.site.election_slug: one.site.election.name for one in index.earlier}
         self._recent = recent
 
     @property
@@ -196,9 +208,28 @@ class Changes:
         """The changes of all, the newest first; the last ones where there are very many."""
         return self._merged(self._declared, self._recent.together())[:SHOWN_TOGETHER]
 
-    def _merged(self, declared: Iterable[AnyEntry], log: Iterable[Entry]) -> list[AnyEntry]:
-        others = (told(entry) for entry in log if not (entry.declared and entry.key in self._keys))
-        return sorted([*declared, *others], key=attrgetter("moment"), reverse=True)
+    def _merged(self, declared: Iterable[LedgerEntry], log: Sequence[Entry]) -> list[AnyEntry]:
+        others = (
+            told(entry, self._names.get(entry.election, ""))
+            for entry in log
+            if not (entry.declared and entry.key in self._keys)
+        )
+        told_at = {_decision(entry): _local(entry.as_of) for entry in log if entry.declared}
+        dated = (_dated(entry, told_at) for entry in declared)
+        return sorted([*dated, *others], key=attrgetter("moment"), reverse=True)
+
+
+def _decision(entry: Entry) -> Decision:
+    return entry.page, entry.what, entry.new.get("vote_date")
+
+
+def _dated(entry: LedgerEntry, told_at: Mapping[Decision, dt.datetime]) -> LedgerEntry:
+    """An entry; one that nobody dated stays where it was first told, also when its village has newer data."""
+    change = entry.view.change
+    decision = (entry.url, change.kind.value, change.date.isoformat() if change.date else None)
+    if change.decided or decision not in told_at:
+        return entry
+    return entry._replace(moment=min(entry.moment, told_at[decision]))
 
 
 class Shown(NamedTuple):

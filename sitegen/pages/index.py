@@ -19,9 +19,10 @@ from sitegen.pages.changes import Chain, Changes, Shown
 from sitegen.pages.chart import tps_chart, voters_chart
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
-from sitegen.pages.shard import HOME_LINK
+from sitegen.pages.past import past_notice, titled
+from sitegen.pages.shard import HOME_LINK, redirect
 from sitegen.pages.states import election_vote
-from sitegen.pages.views import Download, LedgerDay, SearchContext, Site, StageView, Vote
+from sitegen.pages.views import Downloads, LedgerDay, SearchContext, Site, StageView, Vote
 from sitegen.problems import Message, MonthOf, msg, verbatim
 
 T = TypeVar("T")
@@ -43,6 +44,13 @@ class SiteIndex:
     schedule: Schedule | None
     search_url: str
     """Address of the search index, relative to the publication's root."""
+    earlier: tuple[SiteIndex, ...] = ()
+    """The same of each earlier election, the newest first, without news and guides."""
+
+    @property
+    def elections(self) -> tuple[SiteIndex, ...]:
+        """The index of the current and those of the earlier elections."""
+        return (self, *self.earlier)
 
     @cached_property
     def totals(self) -> Totals:
@@ -61,6 +69,11 @@ class SiteIndex:
         return {village.code: (shard, village) for shard in self.kecamatan for village in shard.villages}
 
     @cached_property
+    def slugs(self) -> dict[str, str]:
+        """Slugs of the kecamatan of all elections by code, as the newest election has them."""
+        return {shard.code: shard.slug for index in self.elections[::-1] for shard in index.kecamatan}
+
+    @cached_property
     def as_of(self) -> dt.datetime:
         """The date of the newest data."""
         own = (village.as_of for shard in self.kecamatan for village in shard.villages)
@@ -69,7 +82,7 @@ class SiteIndex:
     @cached_property
     def vote(self) -> Vote:
         """The election's own vote."""
-        return election_vote(self.site.election, self.as_of)
+        return election_vote(self.site.election, self.site.seen_from(self.as_of))
 
     @cached_property
     def pinned(self) -> tuple[NewsItem, ...]:
@@ -79,7 +92,7 @@ class SiteIndex:
     @cached_property
     def changed(self) -> tuple[ChangedTps, ...]:
         """Every TPS about which something changed."""
-        return changed_tps(self.site, self.kecamatan)
+        return changed_tps(self.site, self.kecamatan, self.as_of)
 
     @cached_property
     def own_days(self) -> dict[str, list[ChangedTps]]:
@@ -88,8 +101,8 @@ class SiteIndex:
 
     @cached_property
     def ledger(self) -> tuple[LedgerDay, ...]:
-        """Every declared change."""
-        return ledger(self.changed)
+        """Every declared change of every election."""
+        return ledger([one for index in self.elections for one in index.changed])
 
     @cached_property
     def stages(self) -> tuple[StageView, ...]:
@@ -97,15 +110,21 @@ class SiteIndex:
         return stage_views(self.site, self.schedule, self.changed, self.as_of)
 
 
-def plan_index(index: SiteIndex, downloads: tuple[Download, ...], chain: Chain) -> Iterator[Page]:
-    """Plan every page that is not a shard's."""
+def plan_index(index: SiteIndex, downloads: Downloads, chain: Chain) -> Iterator[Page]:
+    """Plan every page that is not a shard's, without those of earlier elections."""
     return (replace(page, as_of=index.as_of) for page in _pages(index, downloads, chain))
 
 
-def _pages(index: SiteIndex, downloads: tuple[Download, ...], chain: Chain) -> Iterator[Page]:
+def plan_earlier(index: SiteIndex) -> Iterator[Page]:
+    """Plan every page of an earlier election that is not a shard's."""
+    return (replace(_kecamatan(index, shard), as_of=index.as_of) for shard in index.kecamatan)
+
+
+def _pages(index: SiteIndex, downloads: Downloads, chain: Chain) -> Iterator[Page]:
     yield _home(index)
     yield _cek_tps(index)
     yield from (_kecamatan(index, shard) for shard in index.kecamatan)
+    yield from _gone(index)
     yield _jadwal(index)
     yield from _perubahan(index, chain)
     yield _data(index, downloads)
@@ -185,12 +204,22 @@ def _cek_tps(index: SiteIndex) -> Page:
     )
 
 
+def _gone(index: SiteIndex) -> Iterator[Page]:
+    """What permanent addresses lead to of which only an earlier election knows the kecamatan or village."""
+    seen = {*index.villages, *(shard.code for shard in index.kecamatan)}
+    for shard in (shard for earlier in index.earlier for shard in earlier.kecamatan):
+        for code in (shard.code, *(village.code for village in shard.villages)):
+            if code not in seen:
+                seen.add(code)
+                yield redirect(code, urls.CEK_TPS, msg("Find your TPS"), shard.slug)
+
+
 def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
     neighbours = index.neighbours[shard.code[:5]]
     return _page(
         shard.url,
         "pages/kecamatan.html",
-        msg("Kecamatan %(name)s", name=shard.name),
+        titled(index.site, msg("Kecamatan %(name)s", name=shard.name)),
         msg(
             "%(villages)s villages and %(tps)s TPS of Kecamatan %(name)s.",
             villages=shard.totals.villages,
@@ -205,6 +234,7 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
             "kecamatan_table": neighbours,
             "has_own_days": shard.url in index.own_days,
             "calendar": urls.own_calendar_file(shard.url),
+            "notice": past_notice(index.site, shard.code, msg("Kec. %(name)s", name=shard.name)),
         },
         breadcrumbs=(HOME_LINK, Link(msg("Kecamatan"), urls.CEK_TPS)),
         section=urls.CEK_TPS,
@@ -229,8 +259,8 @@ def _jadwal(index: SiteIndex) -> Page:
 
 def _perubahan(index: SiteIndex, chain: Chain) -> Iterator[Page]:
     """The ledger of changes, and the same of every kecamatan with changes."""
-    changes = Changes(index.site, index.changed, chain.recent)
-    slugs = {shard.code: shard.slug for shard in index.kecamatan}
+    changes = Changes(index, chain.recent)
+    slugs = index.slugs
     named = {code: name for code, name in changes.kecamatan.items() if code in slugs}
     links = {code: Link(verbatim(name), urls.changes_url(slugs[code])) for code, name in named.items()}
     followed = bool(index.site.config.base_url)
@@ -256,14 +286,15 @@ def _perubahan(index: SiteIndex, chain: Chain) -> Iterator[Page]:
         )
 
 
-def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
+def _data(index: SiteIndex, downloads: Downloads) -> Page:
     return _page(
         urls.DATA,
         "pages/data.html",
         msg("Download the data"),
         msg("Villages, TPS and KPPS as CSV and JSON."),
         {
-            "downloads": downloads,
+            "downloads": downloads.get(index.site.election_slug, ()),
+            "earlier": [(name, downloads.get(slug, ())) for slug, name in index.site.earlier],
             "totals": index.totals,
             "tps_chart": tps_chart(index.kecamatan),
             "voters_chart": voters_chart(index.kecamatan),

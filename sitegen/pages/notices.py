@@ -48,7 +48,8 @@ def village_notice(site: Site, village: VillageView) -> Notice | None:
         tps, state = changed[0]
         name = msg("TPS %(number)s", number=tps.tps.number)
         fact, rest = _of_one(tps.tps.place, state)
-        return Notice(name, msg("%(fact)s %(rest)s", fact=fact, rest=rest), Link(msg("See %(tps)s", tps=name), tps.url))
+        rest = msg("%(fact)s %(rest)s", fact=fact, rest=rest)
+        return Notice(name, rest, Link(msg("See %(tps)s", tps=name), tps.url), state.deciding.vote)
     return Notice(_of_many([state for _, state in changed]), _NOTHING, THE_LIST)
 
 
@@ -94,8 +95,17 @@ def _of_many(states: Sequence[TpsState]) -> Message:
     if kinds == {ChangeKind.MOVED}:
         return msg("%(count)s TPS moved.", count=len(states))
     if kinds == {ChangeKind.REPEAT_VOTE}:
-        return msg("%(count)s TPS vote again.", count=len(states))
+        return _again(states)
     return msg("%(count)s TPS changed.", count=len(states))
+
+
+def _again(states: Sequence[TpsState]) -> Message:
+    """Repeat votes, with their day when it is the same."""
+    days = {state.vote.date for state in states}
+    day = days.pop()
+    if days or day is None:
+        return msg("%(count)s TPS vote again.", count=len(states))
+    return msg("%(count)s TPS vote again: %(date)s.", count=len(states), date=ShortDate(day))
 
 
 def _old_data(site: Site, village: VillageView) -> Notice | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sitegen.checks.missing import lacking
@@ -16,8 +17,10 @@ from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageS
 from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
 from sitegen.pages.articles import NewsItem
+from sitegen.pages.earlier import Earlier, earlier, previously
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
+from sitegen.pages.past import past_pages
 from sitegen.pages.share import Telling, tps_text, village_text
 from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import (
@@ -34,15 +37,28 @@ from sitegen.problems import Message, msg, verbatim
 HOME_LINK = Link(msg("Home"), urls.HOME)
 
 
+class Successor(NamedTuple):
+    """A TPS of an earlier election, by village and number, and one of the current election where its voters come."""
+
+    village: str
+    then: int
+    now: int
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What belongs to shards from elsewhere: news linked to villages and TPS."""
+    """What belongs to shards from elsewhere: news linked to villages and TPS and, to those of an earlier election, what
+    the current one tells of their TPS."""
 
     news: tuple[NewsItem, ...] = ()
+    successors: tuple[Successor, ...] = ()
 
     def of(self, kecamatan: str) -> Extras:
         """What belongs to the kecamatan with this code."""
-        return Extras(tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.villages)))
+        return Extras(
+            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.villages)),
+            tuple(one for one in self.successors if one.village.startswith(kecamatan)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +76,14 @@ def plan_shard(site: Site, shard: ShardContent, extras: Extras) -> ShardPlan:
     link = KecamatanLink(kecamatan.code, kecamatan.name, urls.kecamatan_url(site.election_slug, shard.slug))
     files = {document.data.village: document for document in shard.tps}
     ordered = sorted(kecamatan.villages, key=lambda village: (village.name.casefold(), village.code))
-    views = tuple(_view(site, shard.slug, link, v, files.get(v.code), extras) for v in ordered)
-    pages: list[Page] = [_redirect(link.code, link.url, msg("Kec. %(name)s", name=link.name), shard.kecamatan.path)]
+    views = tuple(_view(site, shard, link, v, files.get(v.code), extras) for v in ordered)
+    pages: list[Page] = []
+    if not site.is_past:  # permanent addresses lead to the current election
+        pages.append(redirect(link.code, link.url, msg("Kec. %(name)s", name=link.name), shard.kecamatan.path))
+    make = past_pages if site.is_past else _pages
     for view in views:
         file = files.get(view.code)
-        pages += _pages(site, view, file.path if file else shard.kecamatan.path)
+        pages += make(site, view, file.path if file else shard.kecamatan.path)
     names = {village.code: village.other_names for village in ordered}
     stations = [tps.tps for view in views for tps in view.tps]
     summary = KecamatanSummary(
@@ -83,7 +102,7 @@ def plan_shard(site: Site, shard: ShardContent, extras: Extras) -> ShardPlan:
 
 def _view(
     site: Site,
-    kecamatan_slug: str,
+    shard: ShardContent,
     link: KecamatanLink,
     village: Village,
     file: Document[VillageTps] | None,
@@ -93,31 +112,26 @@ def _view(
     content = file.data if file else None
     provenance = _provenance(site, content)
     as_of = provenance.as_of if provenance else site.election.data_as_of
-    seen = max(as_of, site.as_of)
+    seen = site.seen_from(as_of)
     stations = sorted(content.tps, key=lambda tps: tps.number) if content else []
-    made = [(tps, urls.tps_url(site.election_slug, kecamatan_slug, slug, tps.number)) for tps in stations]
+    made = [(tps, urls.tps_url(site.election_slug, shard.slug, slug, tps.number)) for tps in stations]
     states = [state_of(site.election, tps.changes, tps.place, url, seen) for tps, url in made]
     text = Telling(site, village, link.name, as_of)
-    names = site.kpps_names(as_of)
+    before = earlier(site, shard.before, village.code, stations)
+    then = tuple(one for one in extras.successors if one.village == village.code)
     return VillageView(
         code=village.code,
         name=village.name,
         kind=village.kind,
-        url=urls.village_url(site.election_slug, kecamatan_slug, slug),
+        url=urls.village_url(site.election_slug, shard.slug, slug),
         permanent_url=urls.permanent_url(village.code),
         kecamatan=link,
         share_text=village_text(text, stations, states),
         tps=tuple(
-            TpsView(
-                tps=tps,
-                url=url,
-                share_text=tps_text(text, tps, state),
-                state=state,
-                calendar=_calendar(site, url, state),
-                kpps_names=names,
-                directions=_directions(tps, village.name),
-                cover=";".join(_cover(area) for area in tps.coverage),
+            replace(
+                _tps_view(text, tps, url, state),
                 news=tuple(item for item in extras.news if item.names(village.code, tps.number)),
+                **_other_numbers(tps.number, before, then),
             )
             for (tps, url), state in zip(made, states, strict=True)
         ),
@@ -127,6 +141,28 @@ def _view(
         as_of=as_of,
         vote=election_vote(site.election, seen),
         news=tuple(item for item in extras.news if village.code in item.villages),
+        earlier=before,
+    )
+
+
+def _other_numbers(number: int, before: Sequence[Earlier], then: Sequence[Successor]) -> dict[str, Any]:
+    """What earlier elections called the TPS with this number, or the current one calls it."""
+    return {
+        "previously": previously(before, number),
+        "became": tuple(one.now for one in then if one.then == number),
+    }
+
+
+def _tps_view(about: Telling, tps: Tps, url: str, state: TpsState | None) -> TpsView:
+    return TpsView(
+        tps=tps,
+        url=url,
+        share_text=tps_text(about, tps, state),
+        state=state,
+        calendar=_calendar(about.site, url, state),
+        kpps_names=about.site.kpps_names(about.as_of),
+        directions=_directions(tps, about.village.name),
+        cover=";".join(_cover(area) for area in tps.coverage),
     )
 
 
@@ -177,7 +213,10 @@ def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
         kind=view.kind,
         other_names=other_names,
         url=view.url,
-        tps=tuple(TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, lacking(v.tps)) for v in view.tps),
+        tps=tuple(
+            TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, lacking(v.tps), v.tps.previously)
+            for v in view.tps
+        ),
         totals=view.totals,
         as_of=view.as_of,
     )
@@ -206,7 +245,7 @@ def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
         printed_url=view.permanent_url,
         as_of=view.as_of,
     )
-    yield _redirect(view.code, view.url, title, source)
+    yield redirect(view.code, view.url, title, source)
     for tps in view.tps:
         yield _tps_page(site, view, tps, source, kecamatan)
 
@@ -231,7 +270,8 @@ def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamata
     )
 
 
-def _redirect(code: str, target: str, label: Message, source: str) -> Page:
+def redirect(code: str, target: str, label: Message, source: str) -> Page:
+    """The permanent address of a kecamatan or village, which leads to ``target``."""
     return Page(
         url=urls.permanent_url(code),
         template="pages/redirect.html",

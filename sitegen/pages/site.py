@@ -55,10 +55,15 @@ class Texts(NamedTuple):
     all: tuple[Text, ...]
 
 
-def site_view(config: SiteConfig, election: Election, schedule: Schedule | None, assets: Assets) -> Site:
-    """What every page knows of the site."""
+NO_TEXTS = Texts((), (), ())
+
+
+def site_view(
+    config: SiteConfig, election: Election, schedule: Schedule | None, assets: Assets, slug: str | None = None
+) -> Site:
+    """What every page of an election knows of the site; without ``slug`` it is the current one."""
     as_of = max(election.data_as_of, schedule.as_of) if schedule else election.data_as_of
-    return Site(config, election, config.election, as_of, MENU, FOOTER, assets)
+    return Site(config, election, slug or config.election, as_of, MENU, FOOTER, assets)
 
 
 def texts(content: SiteContent, pictures: Pictures) -> Texts:

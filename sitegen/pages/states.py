@@ -25,6 +25,11 @@ _CANCELS = (ChangeKind.POSTPONED, *ENDS)
 """Kinds after which an earlier day is no day of a vote any more."""
 
 
+def basis(decree: str | None, source: str | None) -> Message:
+    """What a decision rests on: its decree, or else where it was published."""
+    return verbatim(decree) if decree else msg("Published by %(name)s", name=source or "")
+
+
 def election_vote(election: Election, as_of: dt.datetime) -> Vote:
     """The vote of all TPS, as data of ``as_of`` see it."""
     return _vote(election, election.date, election.opens, election.closes, (), as_of)

@@ -19,16 +19,18 @@ from sitegen.model.summary import Totals
 from sitegen.model.tps import Change, ChangeKind, Pps, Tps
 from sitegen.pages import urls
 from sitegen.pages.articles import NewsItem
+from sitegen.pages.earlier import Became, Earlier
 from sitegen.pages.page import Link
 from sitegen.problems import Message, msg
 
 
 class Notice(NamedTuple):
-    """The one notice of a page: a bold fact, the rest of the sentence, one link."""
+    """The one notice of a page: a bold fact, the rest of the sentence, one link, and the vote that it tells of."""
 
     fact: Message
     rest: Message
     link: Link
+    vote: Vote | None = None
 
 
 class Style(NamedTuple):
@@ -70,11 +72,20 @@ class Site:
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     assets: Assets
+    current: str = ""
+    """Name of the current election, on pages of an earlier one."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Slugs and names of the earlier elections, the newest first, on pages of the current one."""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its election is over and another one is current."""
+        return self.current != ""
 
     @property
     def status(self) -> DataStatus:
         """How far the data can be relied on."""
-        return self.config.data_status
+        return self.election.data_status or self.config.data_status
 
     @property
     def is_sample(self) -> bool:
@@ -97,9 +108,15 @@ class Site:
         return __version__
 
     def kpps_names(self, as_of: dt.datetime) -> bool:
-        """Whether names of KPPS may be shown, by the configuration and the date of the data."""
+        """Whether names of KPPS may be shown, by the configuration and the date of the data; of a past election never,
+        as ``names_until`` is then that of the next one."""
         rule = self.config.kpps
-        return rule.publish == "names" and (rule.names_until is None or as_of.date() <= rule.names_until)
+        is_time = rule.names_until is None or as_of.date() <= rule.names_until
+        return rule.publish == "names" and is_time and not self.is_past
+
+    def seen_from(self, as_of: dt.datetime) -> dt.datetime:
+        """The moment from which pages with data of ``as_of`` judge what is over: in a past election everything is."""
+        return dt.datetime.max if self.is_past else max(as_of, self.as_of)
 
     @property
     def mark(self) -> Message:
@@ -218,7 +235,11 @@ class TpsView:
     kpps_names: bool
     directions: Directions | None
     cover: str
-    news: tuple[NewsItem, ...]
+    news: tuple[NewsItem, ...] = ()
+    previously: tuple[tuple[str, Became], ...] = ()
+    """TPS of earlier elections whose voters come here now, with the election's name."""
+    became: tuple[int, ...] = ()
+    """Of a past election: the TPS where its voters come now, as far as the office knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +270,7 @@ class VillageView:
     as_of: dt.datetime
     vote: Vote
     news: tuple[NewsItem, ...]
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def calendar(self) -> str | None:
@@ -295,29 +317,9 @@ class StageView(NamedTuple):
     is_next: bool = False
 
 
-class ChartRow(NamedTuple):
-    """One bar: ``width`` in user units of the drawing, of at most ``Chart.width``."""
-
-    label: str
-    value: int
-    width: float
-    y: int
-    own: bool
-    url: str
-
-
-class Chart(NamedTuple):
-    """A bar chart with all coordinates worked out."""
-
-    title: Message
-    unit: Message
-    rows: tuple[ChartRow, ...]
-    width: int
-    height: int
-
-
 class LedgerEntry(NamedTuple):
-    """A declared change of one TPS. ``moment`` is when it was decided, or what comes closest."""
+    """A declared change of one TPS. ``moment`` is when it was decided, or what comes closest; ``anchor`` is the moment
+    in its name, which stays the same when newer data come; ``election`` is the name of a past election."""
 
     number: int
     village: str
@@ -325,7 +327,9 @@ class LedgerEntry(NamedTuple):
     kecamatan_code: str
     url: str
     moment: dt.datetime
+    anchor: dt.datetime
     view: ChangeView
+    election: str = ""
 
 
 class LedgerDay(NamedTuple):
@@ -351,3 +355,7 @@ class Download(NamedTuple):
     about: Message
     rows: int
     size: int
+
+
+Downloads = Mapping[str, tuple[Download, ...]]
+"""The files of each election, by its slug."""

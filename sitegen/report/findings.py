@@ -24,6 +24,7 @@ TOPICS: Mapping[str, Message] = {
     "totals": msg("Announced totals"),
     "region": msg("Kecamatan and villages"),
     "tps": msg("TPS and rules of the election"),
+    "election": msg("TPS and rules of the election"),
     "numbers": msg("Numbers of TPS"),
     "change": msg("Changes of TPS"),
     "missing": msg("Not known yet"),
@@ -97,7 +98,8 @@ def report_of(report: Report, index: SiteIndex | None) -> CheckReport:
         return CheckReport(*counts)
     official = index.site.election.official_totals
     broken = {problem.path.rpartition("/")[0] for problem in report.verdict.errors}
-    rows = tuple(_row(one, official, _is_broken(one, broken)) for one in index.kecamatan)
+    slug = index.site.election_slug
+    rows = tuple(_row(one, official, _is_broken(f"{slug}/tps/{one.slug}", broken)) for one in index.kecamatan)
     names = {
         code: msg("%(village)s, Kec. %(kecamatan)s", village=village.name, kecamatan=kecamatan.name)
         for code in {problem.place for problem in report.verdict.problems} & index.villages.keys()
@@ -106,8 +108,8 @@ def report_of(report: Report, index: SiteIndex | None) -> CheckReport:
     return CheckReport(*counts, index.site, rows, _whole(index, official, rows), names)
 
 
-def _is_broken(one: KecamatanSummary, folders: Iterable[str]) -> bool:
-    return any(folder.endswith(f"/tps/{one.slug}") for folder in folders)
+def _is_broken(folder: str, folders: Iterable[str]) -> bool:
+    return any(found.endswith(f"/{folder}") for found in folders)
 
 
 def _row(one: KecamatanSummary, official: OfficialTotals | None, is_broken: bool) -> Row:

@@ -105,6 +105,31 @@ def test_a_page_tells_each_fact_once(site: Path) -> None:
     assert "Celikah Dua" not in Path("p3/perubahan.atom").read_text("utf-8")
 
 
+def test_what_only_the_press_told_is_no_decree(site: Path) -> None:
+    options = ("--date", "2024-12-01", "--source", "Koran (contoh)", "--as-of", "2024-11-30 12:00")
+    assert main(["change", "Jua-jua", "2", "repeat_vote", *options, "--yes", "--jobs", "1"]) == 0
+    assert publish("p2", "p1") == 0
+    [entry] = entries("p2")
+    assert (entry.get("decree"), entry["source"]) == (None, "Koran (contoh)")
+    assert "Diberitakan Koran (contoh)" in Path("p2/perubahan.atom").read_text("utf-8")
+    text = re.sub(r"    changes:\n(      .*\n)+", "", (site / JUA_JUA).read_text("utf-8"))
+    (site / JUA_JUA).write_text(text, "utf-8")
+    edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{ACCEPTED}")
+    assert publish("p3", "p2") == 0
+    assert words("p3/perubahan.html").count("Diberitakan Koran (contoh).") == 1, "the log tells it on"
+
+
+def test_a_decision_that_nobody_dated_stays_where_it_was_first_told(site: Path) -> None:
+    options = ("--date", "2024-12-01", "--decree", "Surat 2", "--as-of", "2024-11-28 12:00")
+    assert main(["change", "Jua-jua", "2", "repeat_vote", *options, "--yes", "--jobs", "1"]) == 0
+    assert publish("p2", "p1") == 0
+    edit(site / JUA_JUA, "as_of: 2024-11-28 12:00", "as_of: 2024-11-30 08:00")
+    assert publish("p3", "p2") == 0
+    for out in ("p2", "p3"):
+        text = words(f"{out}/perubahan.html")
+        assert "Kamis, 28 November 2024 TPS 2 Pemungutan suara ulang TPS 2 Jua-jua" in text, out
+
+
 def test_a_decision_that_vanishes_stays_in_the_log(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     move(site)
     assert publish("p2", "p1") == 0
@@ -164,8 +189,9 @@ def test_the_day_of_the_election_is_told_once(site: Path) -> None:
     region = ACCEPTED.replace("16.02.05.1010", '"16.02"')
     edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{region}")
     assert publish("p2", "p1") == 0
-    assert told("p2") == [(None, None, "election", {"closes": "13:00"}, {"closes": "14:00"})]
-    hours = "Seluruh wilayah Semula sampai pukul 13.00 Sekarang sampai pukul 14.00"
+    was, now = {"opens": "07:00", "closes": "13:00"}, {"opens": "07:00", "closes": "14:00"}
+    assert told("p2") == [(None, None, "election", was, now)]
+    hours = "Seluruh wilayah Semula pukul 07.00–13.00 Sekarang pukul 07.00–14.00"
     assert f"Hari atau jam memilih berubah {hours}" in words("p2/perubahan.html")
 
 

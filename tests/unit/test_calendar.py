@@ -11,7 +11,7 @@ from sitegen.model.election import Citation, Schedule, Stage, StageKind
 from sitegen.model.summary import KecamatanSummary
 from sitegen.model.tps import Change, ChangeKind
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, stage_views
-from sitegen.pages.views import StageView
+from sitegen.pages.views import Site, StageView
 from tests.support import change, mini_site, plans
 
 
@@ -35,8 +35,9 @@ def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
     return tuple(changed(plan.summary) for plan in plans().values())
 
 
-def found(**changes: tuple[Change, ...]) -> tuple[ChangedTps, ...]:
-    return changed_tps(mini_site(), shards(**changes))
+def found(site: Site | None = None, **changes: tuple[Change, ...]) -> tuple[ChangedTps, ...]:
+    site = site or mini_site()
+    return changed_tps(site, shards(**changes), site.as_of)
 
 
 def stage(name: str, start: dt.date, kind: StageKind = StageKind.VOTING, end: dt.date | None = None) -> Stage:
@@ -131,15 +132,31 @@ def moved(hour: int) -> tuple[Change, ...]:
 
 
 def test_changes_stand_by_day_newest_first() -> None:
-    days = ledger(found(jua_jua_1=moved(16), jua_jua_2=moved(17), celikah_1=moved(16), sukaraja_1=(PSU,)))
-    assert [entry.date for entry in days] == [day(12, 1), day(11, 26)]
-    [repeat] = days[0].entries
-    assert (repeat.village, repeat.moment) == ("Sukaraja", dt.datetime(2024, 12, 1)), "its time is not known"
+    repeat = replace(PSU, decided=dt.datetime(2024, 11, 29, 16))
+    changed = found(jua_jua_1=moved(16), jua_jua_2=moved(17), celikah_1=moved(16), sukaraja_1=(repeat,))
+    days = ledger(changed)
+    assert [entry.date for entry in days] == [day(11, 29), day(11, 26)]
+    assert [(entry.village, entry.moment) for entry in days[0].entries] == [("Sukaraja", repeat.decided)]
     assert [(e.kecamatan, e.village, e.number, e.view.before.values, e.view.after.values) for e in days[1].entries] == [
         ("Kayu Agung", "Jua-jua", 2, (("text", "Lama"),), (("text", "SDN 1 Jua-jua (contoh)"),)),
         ("Kayu Agung", "Celikah", 1, (("text", "Lama"),), (("text", "Balai Celikah (contoh)"),)),
         ("Kayu Agung", "Jua-jua", 1, (("text", "Lama"),), (("text", "Balai Jua-jua (contoh)"),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "moment"),
+    [
+        (dt.datetime(2024, 11, 30, 12), dt.datetime(2024, 11, 30, 12)),
+        (dt.datetime(2024, 12, 3), dt.datetime(2024, 12, 1)),
+    ],
+)
+def test_what_nobody_dated_is_told_neither_before_its_time_nor_after_its_vote(
+    as_of: dt.datetime, moment: dt.datetime
+) -> None:
+    site = replace(mini_site(), election=replace(mini_site().election, data_as_of=as_of))
+    [[entry]] = [one.entries for one in ledger(found(site, sukaraja_1=(PSU,)))]
+    assert (entry.moment, entry.anchor) == (moment, dt.datetime(2024, 12, 1))
 
 
 def test_without_changes_the_ledger_is_empty() -> None:

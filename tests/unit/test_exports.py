@@ -28,9 +28,9 @@ def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Downloa
     made = plans(folder, site)
     parts = stage.with_name("parts")
     for slug, plan in made.items():
-        write_parts(Outlet(parts, Gate(NOTHING)), site, slug, plan)
+        write_parts(Outlet(parts, Gate(NOTHING)), site, f"pilkada-2024.{slug}", plan)
     stage.mkdir()
-    return join_parts(Outlet(stage, Gate(NOTHING)), parts, mini_index(site, folder=folder), list(made), (3, 4, 28))
+    return join_parts(Outlet(stage, Gate(NOTHING)), parts, mini_index(site, folder=folder))
 
 
 def rows(stage: Path, name: str) -> list[dict[str, str]]:

@@ -14,17 +14,21 @@ from markupsafe import Markup
 
 from sitegen.build import build
 from sitegen.content.markdown import TAGS, to_html
+from sitegen.history.recent import Recent
 from sitegen.model.article import Correction
 from sitegen.model.config import DataStatus
 from sitegen.options import Options
 from sitegen.output import feeds
+from sitegen.output.change_feeds import change_feeds
 from sitegen.pages.articles import NewsItem
+from sitegen.pages.changes import Chain
 from sitegen.pages.views import Site
-from tests.support import edit, mini, mini_index, mini_news, with_config
+from tests.support import ELECTION_FOLDER, edit, mini, mini_index, mini_news, mini_site, with_config
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BASE = "https://papan.example/situs/"
+SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
 
 
 def absolute(url: str) -> str:
@@ -155,6 +159,24 @@ def test_a_change_of_a_tps_is_an_entry_that_names_no_place() -> None:
     assert text(change, "summary") == "Minggu, 1 Desember 2024. Rekomendasi nomor 000 (contoh)"
     assert "Balai" not in ET.tostring(change, "unicode")
     assert text(news, "title") == "[Contoh] Pelantikan KPPS"
+
+
+def test_a_change_of_a_past_election_names_it() -> None:
+    past = mini_index(replace(mini_site(), current="Pilkada 2029"))
+    index = replace(mini_index(), kecamatan=(), earlier=(past,))
+    title = "[Contoh] TPS 1 Sukaraja, Kec. Pedamaran: Pemungutan suara ulang (Pilkada 2024)"
+    told = [feeds.atom(index, absolute, "id")]
+    told += [data for _, data in change_feeds(index, Chain(Recent(), 1), absolute, "id")]
+    for data in told:
+        assert title in [text(entry, "title") for entry in ET.fromstring(data).findall(f"{ATOM}entry")]
+
+
+def test_what_only_the_press_told_is_no_decree(tmp_path: Path) -> None:
+    site = mini(tmp_path)
+    edit(site / SUKARAJA, "decree: Rekomendasi nomor 000 (contoh)", "source: {name: Koran (contoh)}")
+    top = ET.fromstring(feeds.atom(mini_index(folder=site), absolute, "id"))
+    [change] = top.findall(f"{ATOM}entry")
+    assert text(change, "summary") == "Minggu, 1 Desember 2024. Diberitakan Koran (contoh)"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,6 +125,13 @@ def test_a_merger_explains_the_voters_of_the_tps_where_they_go() -> None:
     assert not any(d.is_unexplained for d in differences)
 
 
+def test_a_merger_that_only_the_press_tells_explains_as_much() -> None:
+    told = replace(decision("merged", tps=2, merged_into=1), decree=None, source="Koran")
+    differences = found(kecamatan(row(), row(tps=2)), kecamatan(row(voters_men=400), row(tps=2, merged_into=1)), told)
+    voters = next(one for one in differences if one.entry.what == "voters")
+    assert (voters.entry.decree, voters.entry.source, voters.is_unexplained) == (None, "Koran", False)
+
+
 def test_a_corrected_decree_explains_itself_and_one_that_vanishes_does_not() -> None:
     before = row(**REPEAT)
     corrected = one(kecamatan(before), kecamatan({**before, "decree": "Surat 3"}))
@@ -137,6 +145,13 @@ def test_another_day_of_the_election_is_not_told_at_every_tps() -> None:
     assert found(kecamatan(row()), kecamatan(row(status="moved"))) == []
     again = row(**REPEAT)
     assert one(kecamatan(again), kecamatan({**again, "vote_date": "2024-12-02"})).entry.what == "vote"
+
+
+def test_hours_are_told_together() -> None:
+    again = row(**REPEAT)
+    entry = one(kecamatan({**again, "vote_opens": "08:00"}), kecamatan(again)).entry
+    assert entry.old == {"vote_opens": "08:00", "vote_closes": "13:00"}
+    assert entry.new == {"vote_opens": "07:00", "vote_closes": "13:00"}
 
 
 def test_kpps_are_counted_and_not_named() -> None:

@@ -74,7 +74,10 @@ def test_all_stages_have_their_days() -> None:
     assert vote["uid"] == events(files()[VOTE])[0]["uid"], "voting day is one event, wherever it comes from"
     assert again["dtstart"].dt == dt.datetime(2024, 12, 1, tzinfo=UTC)
     assert "dtend" not in again
-    assert again["description"].splitlines() == ["Rekomendasi nomor 000 (contoh)", "TPS 1 Sukaraja, Kec. Pedamaran"]
+    assert again["description"].splitlines() == [
+        "Rekomendasi nomor 000 (contoh)",
+        "TPS 1 Sukaraja, Kec. Pedamaran. Hanya surat suara Bupati.",
+    ]
     assert again["summary"] == "[Contoh] Pemungutan suara ulang di 1 TPS"
     assert again["uid"] == "repeat-vote-2024-12-01-from-0700.pilkada-2024.16.02@papan-tps"
 

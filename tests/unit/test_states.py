@@ -19,7 +19,7 @@ from sitegen.pages.shard import ShardPlan
 from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import Notice, Site, TpsState, TpsView, VillageView
 from sitegen.render.environment import environment
-from tests.support import JUA_JUA, change, edit, mini, mini_site, plans
+from tests.support import JUA_JUA, before_the_vote, change, edit, mini, mini_index, mini_site, plans
 
 EVE = dt.datetime(2024, 11, 26, 18)
 DAY = dt.date(2024, 12, 1)
@@ -136,7 +136,7 @@ def test_every_page_has_its_notice(tmp_path: Path, yaml: str, station: str | Non
     view = jua_jua(plan)
     assert said(tps_notice(on_the_eve(), view, view.tps[1])) == station
     assert said(village_notice(on_the_eve(), view)) == village
-    assert said(home_notice(changed_tps(on_the_eve(), [plan.summary]), view.vote)) == home
+    assert said(home_notice(changed_tps(on_the_eve(), [plan.summary], EVE), view.vote)) == home
     assert tps_notice(on_the_eve(), view, view.tps[0]) is None
 
 
@@ -152,13 +152,14 @@ def home(*changes: tuple[Change, ...], as_of: dt.datetime = EVE) -> str | None:
         ]
         return replace(shard, villages=tuple(villages))
 
-    return said(home_notice(changed_tps(site, [with_changes(shard)]), election_vote(site.election, as_of)))
+    return said(home_notice(changed_tps(site, [with_changes(shard)], as_of), election_vote(site.election, as_of)))
 
 
 def test_home_sums_up_several_changes() -> None:
     assert home() is None
     assert home((MOVED,), (MOVED,)) == "2 TPS pindah tempat."
-    assert home((AGAIN,), (AGAIN,), (AGAIN,)) == "3 TPS memilih lagi."
+    assert home((AGAIN,), (AGAIN,), (AGAIN,)) == "3 TPS memilih lagi 1 Des 2024."
+    assert home((AGAIN,), (replace(AGAIN, date=dt.date(2024, 12, 4)),)) == "2 TPS memilih lagi."
     assert home((AGAIN,), (MOVED,)) == "2 TPS berubah."
 
 
@@ -166,6 +167,18 @@ def test_home_tells_only_what_is_still_to_come() -> None:
     after = dt.datetime(2024, 11, 28)
     assert home((MOVED,), (CANCELLED,), (AGAIN,), as_of=after) == "TPS 2 Jua-jua (Kayu Agung) memilih lagi 1 Des 2024."
     assert home((MOVED,), (CANCELLED,), (AGAIN,), as_of=dt.datetime(2024, 12, 2)) is None
+
+
+def test_home_takes_the_date_of_the_newest_data_of_any_village(tmp_path: Path) -> None:
+    site = mini(tmp_path)
+    before_the_vote(site)
+    edit(site / JUA_JUA, "    place: SDN 1 Jua-jua (contoh)\n", MOVE)
+    sukaraja = site / "content/elections/pilkada-2024/tps/pedamaran/sukaraja.yaml"
+    assert said(home_notice(mini_index(on_the_eve(), folder=site).changed, election_vote(mini_site().election, EVE)))
+    edit(sukaraja, "(contoh)}", "(contoh), as_of: 2024-11-28 08:00}")
+    index = mini_index(on_the_eve(), folder=site)
+    assert index.vote.is_over
+    assert home_notice(index.changed, index.vote) is None
 
 
 def test_a_village_leaves_a_vote_that_is_over_to_its_card(tmp_path: Path) -> None:

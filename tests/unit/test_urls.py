@@ -58,7 +58,7 @@ def test_every_address_of_the_small_site() -> None:
     schedule = content.schedule.data if content.schedule else None
     shards = plans()
     index = SiteIndex(site, tuple(p.summary for p in shards.values()), ready.news, ready.guides, schedule, "")
-    pages = [*plan_index(index, (), Chain(Recent(""), 0)), *(page for plan in shards.values() for page in plan.pages)]
+    pages = [*plan_index(index, {}, Chain(Recent(), 0)), *(page for plan in shards.values() for page in plan.pages)]
     assert {page.url for page in pages if page.listed} == {
         "berita.html",
         "berita/2024/11.html",

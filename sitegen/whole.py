@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import hierarchy
 from sitegen.checks.acknowledged import Acknowledgements, check_used
+from sitegen.checks.redirects import check_lost, check_redirects
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_site
 from sitegen.checks.unexplained import UNEXPLAINED
 from sitegen.content.site import SiteContent
-from sitegen.history.data import Data, Past, publish_data
+from sitegen.history.addresses import ADDRESSES_PATH, listing, lost
+from sitegen.history.data import Past, seal
 from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.tell import CHANGES_PATH, NOTHING_TOLD, tell
 from sitegen.ledger import Ledger
@@ -25,12 +27,13 @@ from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Outlet
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_files, write_pages
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_pages
 from sitegen.pages import urls
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.page import Page
-from sitegen.pages.views import Site
+from sitegen.pages.redirects import plan_redirects, targets_of
+from sitegen.pages.views import Download, Site
 from sitegen.privacy.gate import Gate
 from sitegen.problems import Message, Problem, Verdict
 from sitegen.render.pages import targets
@@ -93,20 +96,28 @@ class _Whole:
             search = search_index(*_places(self.shards), (*self.material.texts.news, *self.material.texts.guides))
         index = _index(self.site, self.material, self.shards, search)
         out = self._outlet()
-        data, chain = self._data(index, out)
+        downloads, chain = self._data(index, out)
         with stage("plan"):
-            pages = tuple(plan_index(index, data.downloads, chain))
-        claims = [*_claims(self.shards), *map(Claim.of, pages)]
+            pages = tuple(plan_index(index, downloads, chain))
+            claims = [*_claims(self.shards), *map(Claim.of, pages)]
+            addresses = {claim.url for claim in claims}
+            moved = self._moved(index, pages, addresses)
+        pages += moved
+        claims += map(Claim.of, moved)
+        addresses.update(page.url for page in moved)
         editor, missing = _admin(index, self.options) if self.ledger else (NO_ADMIN, ())
         self.problems += missing
-        verdict = self._checked(index, claims)
+        verdict = self._checked(index, claims, addresses)
         if self.ledger and out and not verdict.errors:
             written = self._write(
                 out, index, pages, [claim.url for claim in claims if claim.listed], chain, search, editor
             )
+            with stage("exports"):
+                listed = listing(addresses, self._folders())
+                sealed = seal(self.past, out, index, self.ledger.keys.content(), listed)
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
-            self.ledger.close(report, [*written, *data.paths])
+            self.ledger.close(report, [*written, *sealed])
             return Run(report, index)
         return Run(Report(index.totals, len(index.kecamatan), len(claims), verdict), index)
 
@@ -119,22 +130,39 @@ class _Whole:
     def _is_good(self) -> bool:
         return not Verdict.of(list(self.accepted.apply(self.problems))).errors
 
-    def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[Data, Chain]:
+    def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[tuple[Download, ...], Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
-            return Data(), Chain(NOTHING_TOLD.recent, Data().number)
+            return (), Chain(NOTHING_TOLD.recent, self.past.number)
         past, folder = self.past, self.material.sources.tps
         with stage("exports"):
             told = tell(past.previous, index, past.parts, folder, self.accepted, out)
-            data = publish_data(past, out, index, self.ledger.keys.content()) if self.ledger and out else Data()
+            downloads = write_data(out, past.parts, index) if out else ()
         self.problems += told.problems
-        return data, Chain(told.recent, data.number)
+        return downloads, Chain(told.recent, past.number)
 
-    def _checked(self, index: SiteIndex, claims: Sequence[Claim]) -> Verdict:
-        """All problems, without those that are acknowledged."""
+    def _folders(self) -> tuple[str, ...]:
+        return tuple(target.folder for target in targets(self.site))
+
+    def _moved(self, index: SiteIndex, pages: Sequence[Page], planned: Collection[str]) -> tuple[Page, ...]:
+        """Pages at addresses of earlier publications. Beside errors nothing is concluded: pages may be missing because
+        of them."""
+        if not self._is_good():
+            return ()
+        sources, declared = self.material.sources, self.material.content.redirects
+        missing = lost(sources, self.past.previous, planned, self._folders())
+        self.problems += missing.problems
+        leading = targets_of(declared.data.redirects, missing.addresses, planned) if declared else {}
+        if declared:
+            self.problems += check_redirects(declared, planned)
+        self.problems += check_lost({one: place for one, place in missing.addresses.items() if one not in leading})
+        return tuple(plan_redirects(index, pages, leading, declared.path)) if declared else ()
+
+    def _checked(self, index: SiteIndex, claims: Sequence[Claim], planned: Collection[str]) -> Verdict:
+        """All problems, without those that are acknowledged; ``planned`` are the addresses of all pages."""
         self.problems += check_addresses((claim.url, claim.source) for claim in claims)
         broken = frozenset(shard.slug for shard in self.shards if shard.is_broken)
-        addresses = {claim.url for claim in claims} | _files(index)
+        addresses = _files(index).union(planned)
         content, material = self.material.content, self.material
         with stage("check"):
             self.problems += check_site(
@@ -208,7 +236,7 @@ def _files(index: SiteIndex) -> frozenset[str]:
     """Files beside the pages that a text may link to."""
     election = index.site.election_slug
     calendars = {urls.voting_day_file(election)} | ({urls.schedule_file(election)} if index.stages else set())
-    return DATA_FILES | {ATOM, CHANGES_ATOM, CHANGES_PATH, MANIFEST, SUMS} | calendars
+    return DATA_FILES | {ATOM, CHANGES_ATOM, CHANGES_PATH, ADDRESSES_PATH, MANIFEST, SUMS} | calendars
 
 
 def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:

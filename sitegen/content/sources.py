@@ -30,6 +30,9 @@ class Sources:
     schedule: Path | None
     acknowledged: Path | None
     """May be missing: nothing was acknowledged then."""
+    redirects: Path | None
+    addresses: Path | None
+    """Addresses that stay; may be missing, as may the redirects."""
     news: tuple[Path, ...]
     guides: tuple[Path, ...]
     shards: tuple[ShardFiles, ...]
@@ -53,6 +56,8 @@ def find(content: Path, election: str) -> Sources:
         election=own.file(folder / "election.yaml"),
         schedule=own.file(folder / "schedule.yaml"),
         acknowledged=own.file(folder / "acknowledged.yaml"),
+        redirects=own.file(content / "redirects.yaml"),
+        addresses=own.file(content / "addresses.txt"),
         news=own.files(content.joinpath("news").glob("*.md")),
         guides=own.files(content.joinpath("pages").glob("*.md")),
         shards=shards,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from sitegen.checks.missing import lacking
@@ -184,9 +185,20 @@ def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
     )
 
 
+def village_title(village: VillageView | VillageSummary, kecamatan: str) -> Message:
+    """What the page of a village is called."""
+    kind = village.kind.value.capitalize()
+    return msg("%(kind)s %(village)s, Kec. %(kecamatan)s", kind=kind, village=village.name, kecamatan=kecamatan)
+
+
+def tps_title(number: int, village: str, kecamatan: str) -> Message:
+    """What the page of a TPS is called."""
+    return msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", number=number, village=village, kecamatan=kecamatan)
+
+
 def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
     kind = view.kind.value.capitalize()
-    title = msg("%(kind)s %(village)s, Kec. %(kecamatan)s", kind=kind, village=view.name, kecamatan=view.kecamatan.name)
+    title = village_title(view, view.kecamatan.name)
     kecamatan = Link(msg("Kec. %(name)s", name=view.kecamatan.name), view.kecamatan.url)
     yield Page(
         url=view.url,
@@ -213,11 +225,11 @@ def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
 
 
 def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamatan: Link) -> Page:
-    names = {"number": tps.tps.number, "village": view.name, "kecamatan": view.kecamatan.name}
+    names: dict[str, Any] = {"number": tps.tps.number, "village": view.name, "kecamatan": view.kecamatan.name}
     return Page(
         url=tps.url,
         template="pages/tps.html",
-        title=msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", **names),
+        title=tps_title(**names),
         # The place is left out on purpose: a preview that was cached must not send anyone to an old place.
         description=msg(
             "Place, date, hours and what to bring for TPS %(number)s in %(village)s, Kec. %(kecamatan)s.", **names

@@ -84,6 +84,12 @@ def guide_url(name: str) -> str:
     return f"{name}.html"
 
 
+def is_lasting(url: str) -> bool:
+    """Whether the address of a page stays for good. Pages of changes come from the publication before, so a build
+    without it has none; two pages are shown in the place of others."""
+    return not url.startswith("perubahan/") and url not in (NOT_FOUND, OFFLINE)
+
+
 def root_of(url: str) -> str:
     """The way from ``url`` up to the root: empty, or ``../`` for every folder."""
     return "../" * url.count("/")

@@ -62,6 +62,11 @@ def move(site: Path) -> None:
     assert "moved" in (site / JUA_JUA).read_text("utf-8")
 
 
+def lead_away(site: Path) -> None:
+    """Addresses of the election that have no page any more lead to the list of all TPS."""
+    (site / "content/redirects.yaml").write_text("redirects: [{old: pilkada-2024/, new: cek-tps.html}]\n", "utf-8")
+
+
 def another_village(site: Path) -> None:
     """TPS 1 of Celikah is elsewhere, by a new document."""
     edit(site / CELIKAH, "SK nomor 000", "SK nomor 7")
@@ -213,6 +218,7 @@ def test_a_tps_that_is_gone_and_a_village_that_is_new(site: Path) -> None:
     (site / JUA_JUA).write_text(text[: text.index("  - number: 2")].replace("nomor 000", "nomor 9"), "utf-8")
     new = (site / SUKARAJA).read_text("utf-8")
     (site / SUKARAJA).unlink()
+    lead_away(site)
     assert publish("p2", "p1") == 1  # nothing tells why Sukaraja has no TPS any more
     edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{ACCEPTED.replace('16.02.05.1010', '16.02.03')}")
     assert publish("p2", "p1") == 0
@@ -326,6 +332,8 @@ def test_another_election_continues_the_chain_and_compares_no_tps(site: Path) ->
     text = (site / "content/elections/pilkada-2029/tps/kayu-agung/celikah.yaml").read_text("utf-8")
     changed = text.replace("Balai", "Gedung")
     (site / "content/elections/pilkada-2029/tps/kayu-agung/celikah.yaml").write_text(changed, "utf-8")
+    assert publish("p3", "p2") == 1, "the pages of the election before would be lost"
+    lead_away(site)
     assert publish("p3", "p2") == 0
     assert [(one["election"], one["what"]) for one in entries("p3")] == [
         ("pilkada-2024", "moved"),
@@ -337,7 +345,7 @@ def test_another_election_continues_the_chain_and_compares_no_tps(site: Path) ->
 
 def test_digests_are_those_of_sha256sum(site: Path) -> None:
     listing = subprocess.run(["sha256sum", "-c", "data/sha256sums.txt"], cwd="p1", capture_output=True, check=True)
-    assert listing.stdout.count(b": OK\n") == 9
+    assert listing.stdout.count(b": OK\n") == 10
     command = "find content -type f | LC_ALL=C sort | tr '\\n' '\\0' | xargs -0 sha256sum | sha256sum"
     done = subprocess.run(["sh", "-c", command], cwd=site, capture_output=True, check=True)
     assert done.stdout.split()[0].decode() == manifest("p1")["content"]

@@ -12,6 +12,7 @@ from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.material import Material
 from sitegen.output.publication import Stage
+from sitegen.pages.sessions import held, in_kecamatan
 from sitegen.pages.shard import Extras
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
@@ -59,11 +60,12 @@ def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[Shard
 
 def _job(material: Material, stage: Stage | None, parts: Path | None) -> ShardJob:
     election = material.content.election
+    schedule = material.content.schedule.data if material.content.schedule else None
     return ShardJob(
         site=material.site,
         election=election.data if election else None,
         region=material.config.region.code if material.config else None,
-        extras=Extras(tuple(item for item in material.texts.news if item.head.villages)),
+        extras=Extras(tuple(item for item in material.texts.news if item.head.villages), in_kecamatan(held(schedule))),
         stage=stage,
         parts=parts,
         declared=material.declared,

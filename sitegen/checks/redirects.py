@@ -40,9 +40,7 @@ def check_redirects(document: Document[RedirectsFile], planned: Collection[str])
 
 def _fix(target: str, leading: Mapping[str, str], planned: Collection[str]) -> Message:
     if target in leading:
-        return msg(
-            "It leads on to /%(address)s itself. Write the page where readers end.", address=leading[target]
-        )
+        return msg("It leads on to /%(address)s itself. Write the page where readers end.", address=leading[target])
     near = difflib.get_close_matches(target, planned, n=1, cutoff=0.6)
     return msg('Did you mean "/%(guess)s"?', guess=near[0]) if near else msg("Write the address of a page.")
 

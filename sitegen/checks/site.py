@@ -39,7 +39,7 @@ def check_site(
         yield from check_hours(content.election, content.guides)
         yield from check_totals(content.election, config.data_status, index.kecamatan, broken, config.region.code)
     if content.schedule:
-        yield from check_schedule(content.schedule)
+        yield from check_schedule(content.schedule, index.villages)
     yield from check_news(content.news, index.villages)
     anchors = {text.url: text.rendered.ids for text in texts}
     uncertain = tuple(f"{index.site.election_slug}/{slug}/" for slug in sorted(broken))

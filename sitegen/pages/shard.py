@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
+from sitegen.pages.sessions import Held, views
 from sitegen.pages.share import Telling, tps_text, village_text
 from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import (
@@ -37,14 +38,17 @@ HOME_LINK = Link(msg("Home"), urls.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What belongs to shards from elsewhere: news linked to villages."""
+    """What belongs to shards from elsewhere: news linked to villages, and sessions of their KPPS
+    by the code of the kecamatan."""
 
     news: tuple[NewsItem, ...] = ()
+    sessions: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
 
     def of(self, kecamatan: str) -> Extras:
         """What belongs to the kecamatan with this code."""
         return Extras(
-            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages))
+            tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages)),
+            {kecamatan: self.sessions[kecamatan]} if kecamatan in self.sessions else {},
         )
 
 
@@ -129,7 +133,12 @@ def _view(
         as_of=as_of,
         vote=election_vote(site.election, seen),
         news=tuple(item for item in extras.news if village.code in item.head.villages),
+        sessions=tuple(views(site.election, _sessions(extras, village.code), seen)),
     )
+
+
+def _sessions(extras: Extras, village: str) -> Iterator[Held]:
+    return (one for one in extras.sessions.get(village[:8], ()) if village in one.session.villages)
 
 
 def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:

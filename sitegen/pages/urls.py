@@ -69,6 +69,11 @@ def own_calendar_file(url: str) -> str:
     return f"{url.removesuffix('.html')}.ics"
 
 
+def sessions_file(url: str) -> str:
+    """Calendar file of the trainings of a village or kecamatan, by the address of its page."""
+    return f"{url.removesuffix('.html')}/bimtek.ics"
+
+
 def permanent_url(code: str) -> str:
     """The address of a kecamatan or village that printed QR codes carry: its Kemendagri code."""
     return f"d/{code.replace('.', '')}.html"

@@ -20,6 +20,7 @@ from sitegen.model.summary import Totals
 from sitegen.model.tps import Change, ChangeKind, Pps, Tps
 from sitegen.pages import urls
 from sitegen.pages.page import Link
+from sitegen.pages.sessions import SessionView, StageKecamatan
 from sitegen.problems import Message, msg
 
 
@@ -247,6 +248,7 @@ class VillageView:
     as_of: dt.datetime
     vote: Vote
     news: tuple[NewsItem, ...]
+    sessions: tuple[SessionView, ...]
 
     @property
     def calendar(self) -> str | None:
@@ -254,6 +256,11 @@ class VillageView:
         if any(tps.calendar == urls.own_calendar_file(tps.url) for tps in self.tps):
             return urls.own_calendar_file(self.url)
         return next((tps.calendar for tps in self.tps if tps.calendar), None)
+
+    @property
+    def sessions_file(self) -> str:
+        """Calendar file of its sessions."""
+        return urls.sessions_file(self.url)
 
     @property
     def is_covered(self) -> bool:
@@ -329,6 +336,7 @@ class StageView(NamedTuple):
     sources: tuple[Citation, ...]
     places: tuple[StagePlaceView, ...]
     ends: str
+    kecamatan: tuple[StageKecamatan, ...] = ()
     is_past: bool = False
     is_next: bool = False
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sitegen.checks.acknowledged import about
 from sitegen.content.sources import ShardFiles
+from sitegen.history.past import told_before
+from sitegen.history.previous import Previous
 from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.material import Material
@@ -21,9 +23,11 @@ from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
 
 
-def results(material: Material, ledger: Ledger | None, parts: Path | None, jobs: int) -> Iterator[ShardResult]:
+def results(
+    material: Material, ledger: Ledger | None, parts: Path | None, previous: Previous | None, jobs: int
+) -> Iterator[ShardResult]:
     """Results of all shards in their order. ``parts`` is a folder for their rows of the data files, if any."""
-    job = _job(material, ledger.stage if ledger else None, parts)
+    job = _job(material, ledger.stage if ledger else None, parts, previous)
     sources = material.sources.shards
     if ledger is None or job.site is None:
         yield from _made(job, list(map(ShardWork, sources)), jobs)
@@ -58,14 +62,18 @@ def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[Shard
     return counted(run(Timed(partial(build_shard, job)), work, jobs))
 
 
-def _job(material: Material, stage: Stage | None, parts: Path | None) -> ShardJob:
+def _job(material: Material, stage: Stage | None, parts: Path | None, previous: Previous | None) -> ShardJob:
     election = material.content.election
     schedule = material.content.schedule.data if material.content.schedule else None
     return ShardJob(
         site=material.site,
         election=election.data if election else None,
         region=material.config.region.code if material.config else None,
-        extras=Extras(tuple(item for item in material.texts.news if item.head.villages), in_kecamatan(held(schedule))),
+        extras=Extras(
+            tuple(item for item in material.texts.news if item.head.villages),
+            in_kecamatan(held(schedule)),
+            told_before(previous, material.site.election_slug) if material.site else {},
+        ),
         stage=stage,
         parts=parts,
         declared=material.declared,

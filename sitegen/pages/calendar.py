@@ -154,7 +154,7 @@ def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
     entries = [
         LedgerEntry(
             one.tps.number, one.village.name, one.kecamatan.name, one.kecamatan.code, one.tps.url,
-            _moment(view, one.village.as_of), view,
+            moment_of(view, one.village.as_of), view,
         )
         for one in changed
         for view in one.state.changes
@@ -165,7 +165,7 @@ def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
     return tuple(LedgerDay(day, tuple(group)) for day, group in days)
 
 
-def _moment(view: ChangeView, as_of: dt.datetime | None) -> dt.datetime:
+def moment_of(view: ChangeView, as_of: dt.datetime | None) -> dt.datetime:
     """When a change was decided; where nobody knows, the day of its vote, or the date of the data."""
     change = view.change
     if change.decided:

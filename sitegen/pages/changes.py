@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from sitegen.history.decisions import decisions
-from sitegen.history.log import Cell, Cells, Entry
+from sitegen.history.log import Cell, Cells, Entry, Key, besides
 from sitegen.history.recent import SHOWN_TOGETHER, Recent
 from sitegen.model.tps import ChangeKind
 from sitegen.pages.calendar import ChangedTps, ledger
@@ -179,7 +179,9 @@ class Changes:
         self._of: dict[str, list[LedgerEntry]] = {}
         for entry in self._declared:
             self._of.setdefault(entry.kecamatan_code, []).append(entry)
-        self._keys = {entry.key for entry in decisions(site, changed)}
+        self._keys: dict[str, list[Key]] = {}
+        for decision in decisions(site, changed):
+            self._keys.setdefault(decision.kecamatan_code or "", []).append(decision.key)
         self._recent = recent
 
     @property
@@ -190,15 +192,16 @@ class Changes:
 
     def of(self, code: str) -> list[AnyEntry]:
         """The changes of one kecamatan, the newest first."""
-        return self._merged(self._of.get(code, ()), self._recent.of(code))
+        return _merged(self._of.get(code, ()), besides(self._recent.of(code), self._keys.get(code, ())))
 
     def together(self) -> list[AnyEntry]:
         """The changes of all, the newest first; the last ones where there are very many."""
-        return self._merged(self._declared, self._recent.together())[:SHOWN_TOGETHER]
+        known = chain.from_iterable(self._keys.values())
+        return _merged(self._declared, besides(self._recent.together(), known))[:SHOWN_TOGETHER]
 
-    def _merged(self, declared: Iterable[AnyEntry], log: Iterable[Entry]) -> list[AnyEntry]:
-        others = (told(entry) for entry in log if not (entry.declared and entry.key in self._keys))
-        return sorted([*declared, *others], key=attrgetter("moment"), reverse=True)
+
+def _merged(declared: Iterable[AnyEntry], others: Iterable[Entry]) -> list[AnyEntry]:
+    return sorted([*declared, *map(told, others)], key=attrgetter("moment"), reverse=True)
 
 
 class Shown(NamedTuple):

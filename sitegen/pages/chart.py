@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from sitegen.model.summary import KecamatanSummary, Totals
-from sitegen.pages.views import Chart, ChartRow
 from sitegen.problems import Message, msg
 
 WIDTH = 320
 ROW_HEIGHT = 28
+
+
+class ChartRow(NamedTuple):
+    """One bar: ``width`` in user units of the drawing, of at most ``Chart.width``."""
+
+    label: str
+    value: int
+    width: float
+    y: int
+    own: bool
+    url: str
+
+
+class Chart(NamedTuple):
+    """A bar chart with all coordinates worked out."""
+
+    title: Message
+    unit: Message
+    rows: tuple[ChartRow, ...]
+    width: int
+    height: int
 
 
 def _bars(

@@ -12,12 +12,14 @@ from sitegen.checks.people import team_keys
 from sitegen.checks.positions import middle_of
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
+from sitegen.history.log import Entry
 from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Coverage, Tps, VillageTps
 from sitegen.pages import jsonld, urls
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
+from sitegen.pages.past import by_tps, history_of
 from sitegen.pages.sessions import Held, views
 from sitegen.pages.share import Telling, tps_text, village_text
 from sitegen.pages.states import election_vote, state_of
@@ -38,17 +40,19 @@ HOME_LINK = Link(msg("Home"), urls.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What belongs to shards from elsewhere: news linked to villages, and sessions of their KPPS
-    by the code of the kecamatan."""
+    """What belongs to shards from elsewhere: news linked to villages, and and by the code of
+    the kecamatan sessions of KPPS and what was told of its TPS before."""
 
     news: tuple[NewsItem, ...] = ()
     sessions: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
+    past: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def of(self, kecamatan: str) -> Extras:
         """What belongs to the kecamatan with this code."""
         return Extras(
             tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.head.villages)),
             {kecamatan: self.sessions[kecamatan]} if kecamatan in self.sessions else {},
+            {kecamatan: self.past[kecamatan]} if kecamatan in self.past else {},
         )
 
 
@@ -106,6 +110,7 @@ def _view(
     states = [state_of(site.election, tps.changes, tps.place, url, seen) for tps, url in made]
     text = Telling(site, village, link.name, as_of)
     names = site.kpps_names(as_of)
+    past = by_tps(extras.past.get(village.code[:8], ()), village.code)
     return VillageView(
         code=village.code,
         name=village.name,
@@ -124,6 +129,7 @@ def _view(
                 kpps_names=names,
                 directions=_directions(tps, village.name),
                 cover=";".join(_cover(area) for area in tps.coverage),
+                history=history_of(site.election, state, past.get(tps.number, ()), as_of),
             )
             for (tps, url), state in zip(made, states, strict=True)
         ),

@@ -175,6 +175,16 @@ class ChangeView(NamedTuple):
     target: Link | None
 
 
+class Was(NamedTuple):
+    """What was true of a TPS until a moment, what has been since, and what that rests on."""
+
+    until: dt.datetime
+    tag: Message
+    before: tuple[Message, ...]
+    after: tuple[Message, ...]
+    basis: str | None
+
+
 class TpsState(NamedTuple):
     """What became of a TPS that was changed: all decisions, the one that decides, its last move, the vote that its
     voters go to, the votes on days of its own, and whether anybody votes there."""
@@ -208,7 +218,8 @@ class TpsView:
     """One TPS with what its pages add: address, message to share, state if something changed.
 
     ``kpps_names`` tells whether names may be shown; ``directions`` is None without coordinates; ``cover`` is the
-    coverage as ``static/js/coverage.js`` reads it; ``calendar`` is the calendar file of its vote, if it has a day."""
+    coverage as ``static/js/coverage.js`` reads it; ``calendar`` is the calendar file of its vote, if it has a day;
+    ``history`` is what was true before, where the page says it nowhere else, the newest first."""
 
     tps: Tps
     url: str
@@ -218,6 +229,7 @@ class TpsView:
     kpps_names: bool
     directions: Directions | None
     cover: str
+    history: tuple[Was, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,27 +351,6 @@ class StageView(NamedTuple):
     kecamatan: tuple[StageKecamatan, ...] = ()
     is_past: bool = False
     is_next: bool = False
-
-
-class ChartRow(NamedTuple):
-    """One bar: ``width`` in user units of the drawing, of at most ``Chart.width``."""
-
-    label: str
-    value: int
-    width: float
-    y: int
-    own: bool
-    url: str
-
-
-class Chart(NamedTuple):
-    """A bar chart with all coordinates worked out."""
-
-    title: Message
-    unit: Message
-    rows: tuple[ChartRow, ...]
-    width: int
-    height: int
 
 
 class LedgerEntry(NamedTuple):

@@ -66,7 +66,8 @@ def write_data(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ..
     out.write(EXPORT_PATH, site_export(index))
     totals = index.totals
     slugs = [shard.slug for shard in index.kecamatan]
-    return join_parts(out, parts, index, slugs, (totals.villages, totals.tps, totals.kpps))
+    rows = (totals.villages, totals.tps + totals.ended, totals.kpps + totals.ended_kpps)
+    return join_parts(out, parts, index, slugs, rows)
 
 
 class AdminFiles(NamedTuple):

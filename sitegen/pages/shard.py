@@ -155,13 +155,21 @@ def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:
 
 def _totals(stations: list[Tps]) -> Totals:
     voters = [tps.voters for tps in stations if tps.voters]
+    ended = [tps for tps in stations if tps.end]
+    ended_kpps = _kpps(ended)
     return Totals(
         villages=1,
-        tps=len(stations),
-        kpps=sum(len(tps.kpps) for tps in stations if tps.kpps),
+        tps=len(stations) - len(ended),
+        kpps=_kpps(stations) - ended_kpps,
         men=sum(v.men for v in voters),
         women=sum(v.women for v in voters),
+        ended=len(ended),
+        ended_kpps=ended_kpps,
     )
+
+
+def _kpps(stations: list[Tps]) -> int:
+    return sum(len(tps.kpps) for tps in stations if tps.kpps)
 
 
 def _provenance(site: Site, content: VillageTps | None) -> Provenance | None:

@@ -98,7 +98,7 @@ def check(options: Options, watch: Watch | None = None) -> CheckReport:
 def _run(options: Options, watch: Watch | None, past: Past, ledger: Ledger | None = None) -> Run:
     material = read(options, ledger.last_site if ledger else None)
     parts = past.parts if ledger or past.previous else None
-    results: Iterable[ShardResult] = kecamatan.results(material, ledger, parts, options.jobs)
+    results: Iterable[ShardResult] = kecamatan.results(material, ledger, parts, past.previous, options.jobs)
     if watch:
         results = watch(results, sum(len(one.sources.shards) for one in material.elections))
     return whole.finish(options, material, list(results), past, ledger)

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from sitegen.checks.acknowledged import about
 from sitegen.content.sources import ShardFiles
+from sitegen.history.past import told_before
+from sitegen.history.previous import Previous
 from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.material import Material
 from sitegen.output.publication import Stage
+from sitegen.pages.sessions import held, in_kecamatan
 from sitegen.pages.shard import Extras, Successor
 from sitegen.render.environment import load_templates
 from sitegen.render.pages import targets
@@ -20,19 +23,28 @@ from sitegen.stopwatch import Timed, counted, stage
 from sitegen.tasks import run
 
 
-def results(material: Material, ledger: Ledger | None, parts: Path | None, jobs: int) -> Iterator[ShardResult]:
+def results(
+    material: Material, ledger: Ledger | None, parts: Path | None, previous: Previous | None, jobs: int
+) -> Iterator[ShardResult]:
     """Results of all shards in their order; those of earlier elections last, for the current one tells what became of
     their TPS. ``parts`` is a folder for their rows of the data files, if any."""
     if ledger and material.site:
         with stage("keep"):
             ledger.begin({files.name for one in material.elections for files in one.sources.shards})
     current = []
-    for result in _of_election(material, (), ledger, parts, jobs):
+    for result in _of_election(material, _extras(material, previous), ledger, parts, jobs):
         current.append(result)
         yield result
     for earlier in material.earlier:
         successors = tuple(_successors(current, earlier.sources.slug))
-        yield from _of_election(earlier, successors, ledger, parts, jobs)
+        yield from _of_election(earlier, Extras(earlier.news, successors), ledger, parts, jobs)
+
+
+def _extras(material: Material, previous: Previous | None) -> Extras:
+    """What belongs to shards of the current election from elsewhere."""
+    schedule = material.content.schedule.data if material.content.schedule else None
+    told = told_before(previous, material.site.election_slug) if material.site else {}
+    return Extras(material.news, (), in_kecamatan(held(schedule)), told)
 
 
 def _successors(current: Iterable[ShardResult], election: str) -> Iterator[Successor]:
@@ -45,9 +57,9 @@ def _successors(current: Iterable[ShardResult], election: str) -> Iterator[Succe
 
 
 def _of_election(
-    material: Material, successors: tuple[Successor, ...], ledger: Ledger | None, parts: Path | None, jobs: int
+    material: Material, extras: Extras, ledger: Ledger | None, parts: Path | None, jobs: int
 ) -> Iterator[ShardResult]:
-    job = _job(material, successors, ledger.stage if ledger else None, parts)
+    job = _job(material, extras, ledger.stage if ledger else None, parts)
     sources = material.sources.shards
     if ledger is None or job.site is None:
         yield from _made(job, list(map(ShardWork, sources)), jobs)
@@ -83,13 +95,13 @@ def _made(job: ShardJob, work: Sequence[ShardWork], jobs: int) -> Iterator[Shard
     return counted(run(Timed(partial(build_shard, job)), work, jobs))
 
 
-def _job(material: Material, successors: tuple[Successor, ...], stage: Stage | None, parts: Path | None) -> ShardJob:
+def _job(material: Material, extras: Extras, stage: Stage | None, parts: Path | None) -> ShardJob:
     election = material.content.election
     return ShardJob(
         site=material.site,
         election=election.data if election else None,
         region=material.config.region.code if material.config else None,
-        extras=Extras(material.news, successors),
+        extras=extras,
         stage=stage,
         parts=parts,
         declared=material.declared,

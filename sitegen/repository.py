@@ -27,6 +27,7 @@ GENERATOR = (
     "static",
     "templates",
     "tools/environment.py",
+    "tools/last_publication.py",
     "tools/pages_url.py",
     "tools/pull_request.py",
 )

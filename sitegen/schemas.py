@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sitegen import catalogs
 from sitegen.content.portal import PORTAL
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
-from sitegen.content.site import ACKNOWLEDGED, CONFIG, ELECTION, GUIDE, NEWS, SCHEDULE
+from sitegen.content.site import ACKNOWLEDGED, CONFIG, ELECTION, GUIDE, NEWS, REDIRECTS, SCHEDULE
 from sitegen.problems import Message
 
 Schema = dict[str, Any]
@@ -35,6 +35,7 @@ FILES = (
     ContentFile("village_tps", "content/elections/<election>/tps/<kecamatan>/<village>.yaml", VILLAGE_TPS),
     ContentFile("news", "content/news/<yyyy-mm-dd>-<slug>.md (front matter)", NEWS),
     ContentFile("guide", "content/pages/<slug>.md (front matter)", GUIDE),
+    ContentFile("redirects", "content/redirects.yaml", REDIRECTS),
     ContentFile("portal", "portal.yaml", PORTAL),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +11,13 @@ from sitegen import hierarchy
 from sitegen.checks.acknowledged import Acknowledgements, check_used
 from sitegen.checks.elections import check_previously, check_votes_over
 from sitegen.checks.missing import check_missing
+from sitegen.checks.redirects import check_lost, check_redirects
 from sitegen.checks.references import check_addresses, check_kecamatan
 from sitegen.checks.site import check_election, check_site
 from sitegen.checks.unexplained import UNEXPLAINED
 from sitegen.content.site import SiteContent
-from sitegen.history.data import Data, Past, publish_data
+from sitegen.history.addresses import ADDRESSES_PATH, listing, lost
+from sitegen.history.data import Past, seal
 from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.recent import Recent
 from sitegen.history.tell import CHANGES_PATH, Chapter, tell
@@ -28,11 +30,12 @@ from sitegen.output.exports import data_files
 from sitegen.output.feeds import ATOM
 from sitegen.output.publication import Outlet
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_files, write_pages
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_pages
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_earlier, plan_index
 from sitegen.pages.page import Page
-from sitegen.pages.views import Site
+from sitegen.pages.redirects import plan_redirects, targets_of
+from sitegen.pages.views import Downloads, Site
 from sitegen.privacy.gate import Gate
 from sitegen.problems import Message, Problem, Verdict
 from sitegen.render.pages import targets
@@ -135,20 +138,26 @@ class _Whole:
         earlier = (one.index(site, search) for one in self.elections[1:] if (site := one.material.site))
         index = self.current.index(self.site, search, earlier)
         out = self._outlet()
-        data, chain = self._data(index, out)
+        downloads, chain = self._data(index, out)
         with stage("plan"):
-            pages = tuple(plan_index(index, data.downloads, chain))
+            pages = tuple(plan_index(index, downloads, chain))
             old = tuple((one.site, tuple(plan_earlier(one))) for one in index.earlier)
         claims = [*self._claims(), *(Claim.of(page) for _, planned in ((self.site, pages), *old) for page in planned)]
+        addresses = {claim.url for claim in claims}
+        moved = self._moved(index, pages, addresses)
+        claims += map(Claim.of, moved)
+        addresses.update(page.url for page in moved)
         editor, missing = _admin(index, self.options) if self.ledger else (NO_ADMIN, ())
         self.current.problems += missing
-        verdict = self._checked(index, claims)
+        verdict = self._checked(index, claims, addresses)
         if self.ledger and out and not verdict.errors:
             listed = [claim.url for claim in claims if claim.listed]
-            written = self._write(out, index, ((self.site, pages), *old), listed, chain, search, editor)
+            written = self._write(out, index, ((self.site, (*pages, *moved)), *old), listed, chain, search, editor)
+            with stage("exports"):
+                sealed = seal(self.past, out, index, self.ledger.keys.content(), listing(addresses, self._folders()))
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
-            self.ledger.close(report, [*written, *data.paths])
+            self.ledger.close(report, [*written, *sealed])
             return Run(report, index)
         return Run(Report(index.totals, len(index.kecamatan), len(claims), verdict), index)
 
@@ -167,23 +176,41 @@ class _Whole:
     def _claims(self) -> list[Claim]:
         return [claim for one in self.elections for claim in _claims(one.shards)]
 
-    def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[Data, Chain]:
+    def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[Downloads, Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
-            return Data(), Chain(Recent(), Data().number)
+            return {}, Chain(Recent(), self.past.number)
         past = self.past
         pairs = zip(index.elections, self.elections, strict=True)
         chapters = [Chapter(part, one.folder, one.accepted, one.problems) for part, one in pairs]
         with stage("exports"):
             recent = tell(past.previous, chapters, past.parts, out)
-            data = publish_data(past, out, index, self.ledger.keys.content()) if self.ledger and out else Data()
-        return data, Chain(recent, data.number)
+            downloads = write_data(out, past.parts, index) if out else {}
+        return downloads, Chain(recent, past.number)
 
-    def _checked(self, index: SiteIndex, claims: Sequence[Claim]) -> Verdict:
-        """All problems, without those that are acknowledged. Acknowledgements of a past election stay as they are."""
+    def _folders(self) -> tuple[str, ...]:
+        return tuple(target.folder for target in targets(self.site))
+
+    def _moved(self, index: SiteIndex, pages: Sequence[Page], planned: Collection[str]) -> tuple[Page, ...]:
+        """Pages at addresses of earlier publications. Beside errors nothing is concluded: pages may be missing because
+        of them."""
+        if not self._is_good():
+            return ()
+        sources, declared, current = self.material.sources, self.material.content.redirects, self.current
+        missing = lost(sources, self.past.previous, planned, self._folders())
+        current.problems += missing.problems
+        leading = targets_of(declared.data.redirects, missing.addresses, planned) if declared else {}
+        if declared:
+            current.problems += check_redirects(declared, planned)
+        current.problems += check_lost({one: place for one, place in missing.addresses.items() if one not in leading})
+        return tuple(plan_redirects(index, pages, leading, declared.path)) if declared else ()
+
+    def _checked(self, index: SiteIndex, claims: Sequence[Claim], planned: Collection[str]) -> Verdict:
+        """All problems, without those that are acknowledged. Acknowledgements of a past election stay as they are;
+        ``planned`` are the addresses of all pages."""
         current = self.current
         current.problems += check_addresses((claim.url, claim.source) for claim in claims)
-        addresses = {claim.url for claim in claims} | _files(index)
+        addresses = _files(index).union(planned)
         content, texts = self.material.content, self.material.texts.all
         indexes = {one.site.election_slug: one for one in index.elections}
         with stage("check"):
@@ -271,7 +298,7 @@ def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
 
 def _files(index: SiteIndex) -> frozenset[str]:
     """Files beside the pages that a text may link to."""
-    found = {ATOM, CHANGES_ATOM, CHANGES_PATH, MANIFEST, SUMS}
+    found = {ATOM, CHANGES_ATOM, CHANGES_PATH, ADDRESSES_PATH, MANIFEST, SUMS}
     for one in index.elections:
         found |= {*data_files(one.site), one.site.voting_day_file}
         found |= {one.site.schedule_file} if one.stages else set()

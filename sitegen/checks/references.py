@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.content.documents import Document
@@ -17,12 +17,28 @@ Villages = Mapping[str, Sequence[VillageSummary]]
 """What each election, the current one first, tells of the villages, by their codes."""
 
 
-def check_schedule(schedule: Document[Schedule]) -> Iterator[Problem]:
-    """Stages that end before they begin."""
+def check_schedule(schedule: Document[Schedule], villages: Collection[str]) -> Iterator[Problem]:
+    """Stages that end before they begin, and sessions that cannot be."""
     for index, stage in enumerate(schedule.data.stages):
         if stage.end and stage.end < stage.start:
             what, fix = msg("The stage ends before it begins"), msg("Check start and end.")
             yield schedule.problem("schedule.end", what, fix, "stages", index, "end")
+        yield from _sessions(schedule, index, villages)
+
+
+def _sessions(schedule: Document[Schedule], index: int, villages: Collection[str]) -> Iterator[Problem]:
+    stage = schedule.data.stages[index]
+    for position, session in enumerate(stage.sessions):
+        at = ("stages", index, "sessions", position)
+        for number, code in enumerate(session.villages):
+            if code not in villages:
+                yield _village(schedule, code, *at, "villages", number)
+        if session.date < stage.start or (stage.end and session.date > stage.end):
+            what = msg("%(day)s does not lie within the stage", day=session.date)
+            yield schedule.problem("schedule.session", what, msg("Check date, start and end."), *at, "date")
+        if session.opens and session.closes and session.closes <= session.opens:
+            what, fix = msg("The session ends before it begins"), msg("Check opens and closes.")
+            yield schedule.problem("schedule.session", what, fix, *at, "closes")
 
 
 def check_dates(news: Sequence[NewsFile]) -> Iterator[Problem]:

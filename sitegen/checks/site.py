@@ -51,7 +51,7 @@ def check_election(content: SiteContent, index: SiteIndex, broken: frozenset[str
         yield from check_hours(content.election)
         yield from check_totals(content.election, site.status, index.kecamatan, broken, site.config.region.code)
     if content.schedule:
-        yield from check_schedule(content.schedule)
+        yield from check_schedule(content.schedule, index.villages)
 
 
 def check_guides(slugs: Collection[str], folder: Path) -> Iterator[Problem]:

@@ -28,8 +28,8 @@ def check_totals(
     counted = Totals.sum(shard.totals for shard in kecamatan) if kecamatan else Totals()
     pairs: list[tuple[str, int, int, tuple[str | int, ...]]] = [
         ("villages", official.villages, counted.villages, ("villages",)),
-        ("TPS", official.tps, counted.tps, ("tps",)),
-        ("KPPS", official.kpps, counted.kpps, ("kpps",)),
+        ("TPS", official.tps, counted.tps_beside(official.tps), ("tps",)),
+        ("KPPS", official.kpps, counted.kpps_beside(official.kpps), ("kpps",)),
         ("voters", official.voters.total, counted.voters, ("voters", "total")),
         ("men", official.voters.men, counted.men, ("voters", "men")),
         ("women", official.voters.women, counted.women, ("voters", "women")),
@@ -65,7 +65,7 @@ def _kecamatan(
         name = msg("Kec. %(name)s", name=shard.name)
         for unit, key, announced, found in (
             ("villages", "villages", official.villages, shard.totals.villages),
-            ("TPS", "tps", official.tps, shard.totals.tps),
+            ("TPS", "tps", official.tps, shard.totals.tps_beside(official.tps)),
             ("voters", "voters", official.voters, shard.totals.voters),
         ):
             if announced != found:

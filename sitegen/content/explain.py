@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from sitegen.content.yaml_events import Loc
-from sitegen.model.fields import KECAMATAN, PLACE, REGION, SITE_ADDRESS, VILLAGE, WEB_ADDRESS
+from sitegen.model.fields import ADDRESS, KECAMATAN, PLACE, REGION, SITE_ADDRESS, VILLAGE, WEB_ADDRESS
 from sitegen.problems import Message, msg
 
 
@@ -88,6 +88,10 @@ _SHAPES: dict[str, tuple[Message, Message]] = {
     PLACE: (
         msg('"%(value)s" is not a code of a place (%(key)s)'),
         msg('Write the Kemendagri code in quotes: "16.02" is a kabupaten, "16.02.05" a kecamatan.'),
+    ),
+    ADDRESS: (
+        msg('"%(value)s" is not the address of a page (%(key)s)'),
+        msg("Write it from the root of the site: /berita/2024/11/kpps-dilantik.html, or a folder with / at its end."),
     ),
     WEB_ADDRESS: (
         msg('"%(value)s" is not a web address (%(key)s)'),

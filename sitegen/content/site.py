@@ -16,6 +16,7 @@ from sitegen.model.acknowledged import AcknowledgedFile, Acknowledgement
 from sitegen.model.article import GuideHead, NewsHead
 from sitegen.model.config import SiteConfig
 from sitegen.model.election import Election, Schedule
+from sitegen.model.redirect import RedirectsFile
 from sitegen.problems import Problem, msg
 from sitegen.slugs import RESERVED
 
@@ -23,6 +24,7 @@ CONFIG = TypeAdapter(SiteConfig)
 ELECTION = TypeAdapter(Election)
 SCHEDULE = TypeAdapter(Schedule)
 ACKNOWLEDGED = TypeAdapter(AcknowledgedFile)
+REDIRECTS = TypeAdapter(RedirectsFile)
 NEWS = TypeAdapter(NewsHead)
 GUIDE = TypeAdapter(GuideHead)
 _NEWS_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
@@ -55,6 +57,7 @@ class SiteContent:
     news: tuple[NewsFile, ...]
     guides: tuple[GuideFile, ...]
     acknowledged: Document[AcknowledgedFile] | None = None
+    redirects: Document[RedirectsFile] | None = None
 
     @property
     def accepted(self) -> tuple[Acknowledgement, ...]:
@@ -75,14 +78,19 @@ def read_site(sources: Sources, loader: Loader) -> SiteContent:
     """Read the site's own files, noting every problem in ``loader``."""
     news = [_news(path, loader) for path in sources.news]
     guides = [_guide(path, loader) for path in sources.guides]
-    accepted = sources.acknowledged
     return SiteContent(
         election=loader.yaml(sources.election, ELECTION),
         schedule=loader.yaml(sources.schedule, SCHEDULE),
         news=tuple(item for item in news if item),
         guides=tuple(item for item in guides if item),
-        acknowledged=loader.yaml(accepted, ACKNOWLEDGED) if accepted and accepted.exists() else None,
+        acknowledged=loader.yaml(_there(sources.acknowledged), ACKNOWLEDGED),
+        redirects=loader.yaml(_there(sources.redirects), REDIRECTS),
     )
+
+
+def _there(path: Path | None) -> Path | None:
+    """A file that may be missing."""
+    return path if path and path.exists() else None
 
 
 def _news(path: Path, loader: Loader) -> NewsFile | None:

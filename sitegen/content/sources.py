@@ -56,6 +56,9 @@ class Sources:
     news: tuple[Path, ...] = ()
     guides: tuple[Path, ...] = ()
     pictures: tuple[Path, ...] = ()
+    redirects: Path | None = None
+    addresses: Path | None = None
+    """Addresses that stay; may be missing, as may the redirects."""
 
 
 def find(content: Path, election: str) -> Sources:
@@ -65,7 +68,15 @@ def find(content: Path, election: str) -> Sources:
     guides = own.files(content.joinpath("pages").glob("*.md"))
     pictures = own.files(path for path in content.joinpath(FOLDER).glob("*") if not path.is_dir())
     found = _election(content / "elections" / election, _regions(content, own), own)
-    return replace(found, news=news, guides=guides, pictures=pictures)
+    return replace(
+        found,
+        news=news,
+        guides=guides,
+        pictures=pictures,
+        redirects=own.file(content / "redirects.yaml"),
+        addresses=own.file(content / "addresses.txt"),
+        problems=tuple(own.problems),
+    )
 
 
 def find_others(content: Path, current: Sources) -> tuple[tuple[Sources, ...], tuple[Problem, ...]]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
+from sitegen.history.addresses import ADDRESSES_PATH
 from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.previous import Previous
 from sitegen.history.tell import write_manifest
 from sitegen.output.publication import Outlet
-from sitegen.output.site import write_data
 from sitegen.pages.index import SiteIndex
-from sitegen.pages.views import Downloads
 
 
 class Past(NamedTuple):
@@ -21,18 +19,15 @@ class Past(NamedTuple):
     previous: Previous | None
     parts: Path
 
-
-class Data(NamedTuple):
-    """Data files that were written: those for readers, the paths of all, and the number of the publication."""
-
-    downloads: Downloads = MappingProxyType({})
-    paths: tuple[str, ...] = ()
-    number: int = 0
+    @property
+    def number(self) -> int:
+        """The number of the new one in the chain."""
+        return self.previous.manifest.number + 1 if self.previous else 1
 
 
-def publish_data(past: Past, out: Outlet, index: SiteIndex, content: str) -> Data:
-    """Write the data files, and the manifest over them and the log, which lies in ``out`` already; ``content`` is the
-    digest of the content's list."""
-    downloads = write_data(out, past.parts, index)
-    known = write_manifest(out, past.previous, index, content)
-    return Data(downloads, (*known.manifest.files, MANIFEST, SUMS), known.manifest.number)
+def seal(past: Past, out: Outlet, index: SiteIndex, content: str, addresses: bytes) -> tuple[str, ...]:
+    """Write the list of ``addresses`` and the manifest over all data files, which lie in ``out`` already; gives the
+    paths of all. ``content`` is the digest of the content's list."""
+    out.write(ADDRESSES_PATH, addresses)
+    manifest = write_manifest(out, past.previous, index, content)
+    return (*manifest.files, MANIFEST, SUMS)

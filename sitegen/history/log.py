@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -59,13 +60,24 @@ class Entry:
 
     @property
     def key(self) -> Key:
-        """The same for the same decision, also after its decree was corrected."""
+        """The same for the same decision, also after its decree was corrected. Two decisions of one minute share it, so
+        they are counted (``besides``)."""
         return (self.election, self.village_code, self.tps, self.what, self.decided or self.new.get("vote_date"))
 
     def encode(self) -> bytes:
         """As one line."""
         values = ((field.name, getattr(self, field.name)) for field in fields(self))
         return _ENCODER.encode({name: value for name, value in values if value not in (None, False)}).encode()
+
+
+def besides(entries: Iterable[Entry], known: Iterable[Key]) -> Iterator[Entry]:
+    """Those of ``entries`` that are not among the ``known`` ones, each of which answers for one."""
+    left = Counter(known)
+    for entry in entries:
+        if left[entry.key]:
+            left[entry.key] -= 1
+        else:
+            yield entry
 
 
 _KINDS: dict[str, type] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.content.sources import shard_name
 from sitegen.history.compare import Difference, Kecamatan, Station, compare, differing
 from sitegen.history.decisions import decisions
-from sitegen.history.log import CHANGES, Cell, Entry, Key, read_log
+from sitegen.history.log import CHANGES, Cell, Entry, Key, besides, read_log
 from sitegen.history.previous import Previous
 from sitegen.history.rows import Rows, facts, split
 from sitegen.model.summary import Totals
@@ -26,12 +26,10 @@ def since(previous: Previous | None, index: SiteIndex, parts: Path) -> Iterator[
         Failed: the data of ``previous`` cannot be understood.
     """
     site = index.site
-    known = _told(previous)
     fresh: dict[str, dict[Station, list[Entry]]] = {}
-    for entry in decisions(site, index.changed):
-        if entry.key not in known:
-            station = (entry.village_code or "", entry.tps or 0)
-            fresh.setdefault(entry.kecamatan_code or "", {}).setdefault(station, []).append(entry)
+    for entry in besides(decisions(site, index.changed), _told(previous)):
+        station = (entry.village_code or "", entry.tps or 0)
+        fresh.setdefault(entry.kecamatan_code or "", {}).setdefault(station, []).append(entry)
     folder = previous.folder_of(site.election_slug) if previous else None
     if previous is None or folder is None:
         for code in sorted(fresh):
@@ -45,11 +43,11 @@ def since(previous: Previous | None, index: SiteIndex, parts: Path) -> Iterator[
         yield from _kecamatan(index, tables, parts, slugs.get(code), code, fresh.get(code, {}))
 
 
-def _told(previous: Previous | None) -> set[Key]:
+def _told(previous: Previous | None) -> list[Key]:
     """Keys of the decisions that the chain told."""
     if previous is None:
-        return set()
-    return {entry.key for entry in read_log(previous.path(CHANGES), previous.name) if entry.declared}
+        return []
+    return [entry.key for entry in read_log(previous.path(CHANGES), previous.name) if entry.declared]
 
 
 def _kecamatan(

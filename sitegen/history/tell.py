@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sitegen.checks.acknowledged import Acknowledgements
 from sitegen.checks.unexplained import Unexplained
 from sitegen.content.portal import EXPORT_PATH
+from sitegen.history.addresses import ADDRESSES_PATH
 from sitegen.history.compare import Difference
 from sitegen.history.log import CHANGES, Cells, Entry, decode, lines, not_understood, write_log
 from sitegen.history.manifest import MANIFEST, SUMS, Known, Manifest, digests_below
@@ -136,7 +137,7 @@ def _through_gate(out: Outlet, entries: Iterable[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, content: str) -> Known:
+def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, content: str) -> Manifest:
     """Write the manifest of the data files that lie in ``out``; ``content`` is the digest of the content's list."""
     tables = (path for one in index.elections for path in data_files(one.site))
     manifest = Manifest(
@@ -149,10 +150,9 @@ def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, con
         vote=vote(index.site),
         totals=counts(index.totals),
         content=content,
-        files=digests_below(out.folder, (*tables, EXPORT_PATH, CHANGES_PATH)),
+        files=digests_below(out.folder, (*tables, EXPORT_PATH, CHANGES_PATH, ADDRESSES_PATH)),
     )
-    known = Known.of(manifest)
     # Not through the gate: there are only digests and counts in it, and sixteen digits in a row happen in a digest.
     write_file(out.folder, MANIFEST, manifest.encode())
-    write_file(out.folder, SUMS, manifest.sums(known.digest))
-    return known
+    write_file(out.folder, SUMS, manifest.sums(Known.of(manifest).digest))
+    return manifest

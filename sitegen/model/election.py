@@ -18,6 +18,7 @@ from sitegen.model.fields import (
     Moment,
     Prose,
     Slug,
+    VillageCode,
     about,
     content_type,
 )
@@ -132,6 +133,11 @@ class Election:
         about("Totals that the office announced. Leave it out while there are none; nothing is compared then."),
     ] = None
 
+    def midnight_after(self, day: dt.date) -> str:
+        """The end of ``day`` where the election is held, with its offset from UTC."""
+        zone = dt.timezone(UTC_OFFSET[self.time_zone])
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).isoformat(timespec="minutes")
+
 
 class StageKind(StrEnum):
     """What happens in a stage."""
@@ -142,6 +148,20 @@ class StageKind(StrEnum):
     TRAINING = "training"
     READINESS = "readiness"
     VOTING = "voting"
+
+
+@content_type
+class Session:
+    """A training, or another meeting of a stage, for the KPPS of some villages."""
+
+    villages: Annotated[
+        tuple[VillageCode, ...], about("Kemendagri codes of the villages whose KPPS come.", min_length=1)
+    ]
+    date: Annotated[Date, about("Day: 2024-11-09.")]
+    opens: Annotated[Hour | None, about("Start, local time.")] = None
+    closes: Annotated[Hour | None, about("End, local time.")] = None
+    place: Annotated[Line, about("Where it is held.")]
+    participants: Annotated[Line | None, about("Who comes, when it is not all KPPS: KPPS TPS 1–4.")] = None
 
 
 @content_type
@@ -157,6 +177,7 @@ class Stage:
     closes: Annotated[Hour | None, about("End, local time.")] = None
     description: Annotated[Prose | None, about("What happens, in plain words.")] = None
     topics: Annotated[tuple[Line, ...], about("What a training teaches.")] = ()
+    sessions: Annotated[tuple[Session, ...], about("Where and when it is held, village by village, in any order.")] = ()
     basis: Annotated[Line | None, about("Decree or recommendation."), DECREE] = None
     source: Annotated[Citation, about("Where this was published.")]
 

@@ -17,7 +17,8 @@ PageUrl = Annotated[str, StringConstraints(pattern=r"^\S+\.html$")]
 
 @content_type
 class VillageExport:
-    """A village with the numbers of its TPS, as the search index takes it."""
+    """A village with the numbers of its TPS, as the search index takes it; at so many ``ended`` ones nobody
+    votes any more."""
 
     code: VillageCode
     name: Line
@@ -25,6 +26,7 @@ class VillageExport:
     numbers: tuple[int, ...] = ()
     other_names: tuple[Line, ...] = ()
     changed_numbers: tuple[int, ...] = ()
+    ended: int = 0
 
 
 @content_type
@@ -41,7 +43,9 @@ class KecamatanExport:
     @property
     def totals(self) -> Totals:
         """Counts of its villages and their TPS."""
-        return Totals(villages=len(self.villages), tps=sum(len(village.numbers) for village in self.villages))
+        ended = sum(village.ended for village in self.villages)
+        numbers = sum(len(village.numbers) for village in self.villages)
+        return Totals(villages=len(self.villages), tps=numbers - ended, ended=ended)
 
 
 @content_type

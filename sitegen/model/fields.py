@@ -117,6 +117,12 @@ KecamatanCode = Annotated[str, StringConstraints(pattern=KECAMATAN)]
 VillageCode = Annotated[str, StringConstraints(pattern=VILLAGE)]
 PlaceCode = Annotated[str, StringConstraints(pattern=PLACE)]
 """A provinsi, kabupaten, kota, kecamatan or village."""
+_FOLDERS, _NAME = "([a-z0-9]+(-[a-z0-9]+)*/)*", "[a-z0-9]+(-[a-z0-9]+)*"
+ADDRESS = rf"^/?{_FOLDERS}{_NAME}(\.html|/)$"
+PageAddress = Annotated[
+    str, StringConstraints(pattern=ADDRESS, max_length=300), AfterValidator(lambda value: value.removeprefix("/"))
+]
+"""A page of the site, or with a slash at its end a folder of pages; the slash before it may be left out."""
 WEB_ADDRESS, SITE_ADDRESS = rf"^{HOST}([/?#][^\s\"'<>]*)?$", rf"^{HOST}/([^\s\"'<>?#]*/)?$"
 HttpsUrl = Annotated[str, StringConstraints(pattern=WEB_ADDRESS, max_length=500)]
 GithubName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", max_length=140)]

@@ -12,23 +12,35 @@ from sitegen.model.tps import Change, Previously, end_of
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts that add up: of a village, a kecamatan or the site."""
+    """Counts that add up: of a village, a kecamatan or the site. ``tps`` are those where people vote, with their
+    ``kpps``; ``ended`` are those that were cancelled or merged, with ``ended_kpps``. Voters stay in the DPT, so those
+    of all TPS count."""
 
     villages: int = 0
     tps: int = 0
     kpps: int = 0
     men: int = 0
     women: int = 0
+    ended: int = 0
+    ended_kpps: int = 0
 
     @property
     def voters(self) -> int:
         """Men and women together."""
         return self.men + self.women
 
+    def tps_beside(self, announced: int | None) -> int:
+        """TPS as the announced figure counts them: a decree of before a TPS ended counts it still."""
+        return announced if announced == self.tps + self.ended else self.tps
+
+    def kpps_beside(self, announced: int | None) -> int:
+        """The same of KPPS."""
+        return announced if announced == self.kpps + self.ended_kpps else self.kpps
+
     @classmethod
     def sum(cls, parts: Iterable[Totals]) -> Totals:
         """Add up ``parts``."""
-        rows = [(p.villages, p.tps, p.kpps, p.men, p.women) for p in parts]
+        rows = [(p.villages, p.tps, p.kpps, p.men, p.women, p.ended, p.ended_kpps) for p in parts]
         return cls(*(sum(column) for column in zip(*rows, strict=True)))
 
 
@@ -77,6 +89,11 @@ class VillageSummary:
     def numbers(self) -> tuple[int, ...]:
         """Numbers of its TPS."""
         return tuple(tps.number for tps in self.tps)
+
+    @property
+    def ended(self) -> int:
+        """How many of its TPS were cancelled or merged."""
+        return self.totals.ended
 
     @property
     def changed_numbers(self) -> tuple[int, ...]:

@@ -98,7 +98,8 @@ def join_parts(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ..
     """Join the rows of all shards of an election, which lie in ``parts``, into its data files. The rows passed the gate
     when they were written."""
     shards = [shard_name(index.site.election_slug, one.slug) for one in index.kecamatan]
-    counts = (index.totals.villages, index.totals.tps, index.totals.kpps)
+    totals = index.totals
+    counts = (totals.villages, totals.tps + totals.ended, totals.kpps + totals.ended_kpps)
     downloads = []
     for table, count in zip(TABLES, counts, strict=True):
         for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(index, table))):

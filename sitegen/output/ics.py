@@ -1,5 +1,6 @@
 """Calendar files (RFC 5545) of voting day, of all stages, and of each TPS that votes on a day of its own, its
-village and its kecamatan. Those of all other villages would be that of voting day.
+village and its kecamatan. Those of all other villages would be that of voting day. Trainings of KPPS have files of
+their own, by village and kecamatan, so that no voter puts them into a calendar.
 
 A copy in somebody's phone is never updated, so no file names the place of a TPS: a place can move. Times are UTC,
 so that no file needs to describe a time zone; nothing comes from a clock.
@@ -17,6 +18,7 @@ from sitegen.model.tps import ChangeKind
 from sitegen.pages import urls
 from sitegen.pages.calendar import ChangedTps
 from sitegen.pages.index import SiteIndex
+from sitegen.pages.sessions import SessionView
 from sitegen.pages.views import Site, StagePlaceView, StageView
 from sitegen.problems import Message, lines, msg, verbatim
 
@@ -48,7 +50,24 @@ def calendar_files(index: SiteIndex, language: str, address: Callable[[str], str
         if _has_voting_day(url, stations[0]):
             events.insert(0, vote)
         files[urls.own_calendar_file(url)] = _file(site, events, language)
+    for url in index.sessions:
+        events = [_session(one, index.as_of, address(url)) for one in index.sessions_at(url)]
+        files[urls.sessions_file(url)] = _file(site, events, language)
     return files
+
+
+def _session(session: SessionView, as_of: dt.datetime, page: str | None) -> Event:
+    """A training of KPPS. Its place is told with the date of the data, because a copy is never updated."""
+    about = lines(
+        msg("Place: %(place)s (data of %(day)s)", place=session.place, day=as_of.date()),
+        msg("For: %(participants)s", participants=session.participants or msg("KPPS")),
+        verbatim(", ".join(session.villages)),
+        msg("The place of a training can change. Look again before you go."),
+        *([verbatim(page)] if page else []),
+    )
+    return Event(
+        session.id, verbatim(session.title), about, *_span(session.date, None, session.opens, session.closes), as_of
+    )
 
 
 def _has_voting_day(url: str, one: ChangedTps) -> bool:

@@ -161,6 +161,7 @@ def _village_line(village: Village) -> str:
         "|".join(village.other_names),
         _slug_if_odd(village.name, village.slug),
         _numbers(village.changed_numbers),
+        str(village.ended or ""),
     )
 
 

@@ -53,4 +53,5 @@ def _village(one: VillageSummary) -> VillageExport:
         numbers=one.numbers,
         other_names=one.other_names,
         changed_numbers=one.changed_numbers,
+        ended=one.ended,
     )

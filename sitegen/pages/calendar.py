@@ -8,11 +8,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from sitegen.model.election import UTC_OFFSET, Schedule, Stage, StageKind
+from sitegen.model.election import Schedule, Stage, StageKind
 from sitegen.model.summary import KecamatanSummary, TpsSummary, VillageSummary
 from sitegen.model.tps import VOTES, ChangeKind
+from sitegen.pages.sessions import StageKecamatan, Villages, by_kecamatan
 from sitegen.pages.states import state_of
-from sitegen.pages.views import ChangeView, LedgerDay, LedgerEntry, Site, StagePlaceView, StageView, TpsState
+from sitegen.pages.views import (
+    ChangeView,
+    LedgerDay,
+    LedgerEntry,
+    Site,
+    StagePlaceView,
+    StageView,
+    TpsState,
+)
 from sitegen.problems import msg, verbatim
 
 
@@ -53,11 +62,15 @@ def own_days(changed: Iterable[ChangedTps]) -> dict[str, list[ChangedTps]]:
 
 
 def stage_views(
-    site: Site, schedule: Schedule | None, changed: Sequence[ChangedTps], as_of: dt.datetime
+    site: Site,
+    schedule: Schedule | None,
+    changed: Sequence[ChangedTps],
+    as_of: dt.datetime,
+    villages: Villages | None = None,
 ) -> tuple[StageView, ...]:
-    """All stages and the votes on days of their own, in the order of their dates; the next vote is the first one that
-    is not over."""
-    stages = [_stage(site, stage) for stage in schedule.stages] if schedule else []
+    """All stages, with the kecamatan of their sessions if ``villages`` are given, and the votes on days of their own,
+    in the order of their dates; the next vote is the first one that is not over."""
+    stages = [_stage(site, stage, by_kecamatan(stage, villages or {})) for stage in schedule.stages] if schedule else []
     stages += _votes(site, changed)
     stages.sort(key=lambda stage: (stage.start, stage.end or stage.start, stage.id))
     today = as_of.date()
@@ -75,7 +88,7 @@ def _last_day(stage: StageView) -> dt.date:
     return stage.end or stage.start
 
 
-def _stage(site: Site, stage: Stage) -> StageView:
+def _stage(site: Site, stage: Stage, kecamatan: tuple[StageKecamatan, ...]) -> StageView:
     return StageView(
         id=stage.id,
         kind=stage.kind,
@@ -89,13 +102,9 @@ def _stage(site: Site, stage: Stage) -> StageView:
         basis=(stage.basis,) if stage.basis else (),
         sources=(stage.source,),
         places=(),
-        ends=_midnight_after(site, stage.end or stage.start),
+        kecamatan=kecamatan,
+        ends=site.election.midnight_after(stage.end or stage.start),
     )
-
-
-def _midnight_after(site: Site, day: dt.date) -> str:
-    zone = dt.timezone(UTC_OFFSET[site.election.time_zone])
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).isoformat(timespec="minutes")
 
 
 _TITLES = {
@@ -136,7 +145,7 @@ def _occasion_stage(site: Site, day: str, group: Sequence[tuple[ChangeView, Chan
         basis=tuple(dict.fromkeys(one.decree for one in changes if one.decree)),
         sources=tuple(dict.fromkeys(one.source for one in changes if one.source)),
         places=tuple(_place(view, one) for view, one in group),
-        ends=_midnight_after(site, dt.date.fromisoformat(day)),
+        ends=site.election.midnight_after(dt.date.fromisoformat(day)),
     )
 
 
@@ -154,18 +163,25 @@ def ledger(changed: Sequence[ChangedTps]) -> tuple[LedgerDay, ...]:
     return tuple(LedgerDay(day, tuple(group)) for day, group in days)
 
 
-def _entry(one: ChangedTps, view: ChangeView) -> LedgerEntry:
-    """A change. Where nobody knows when it was decided: before its vote, and not after the data that tell it."""
+def moment_of(view: ChangeView, as_of: dt.datetime) -> dt.datetime:
+    """When a change was decided. Where nobody knows: before its vote, and not after the data that tell it."""
+    return view.change.decided or min(_vote(view, as_of), as_of)
+
+
+def _vote(view: ChangeView, as_of: dt.datetime) -> dt.datetime:
     change = view.change
-    vote = dt.datetime.combine(change.date, change.opens or dt.time()) if change.date else one.as_of
+    return dt.datetime.combine(change.date, change.opens or dt.time()) if change.date else as_of
+
+
+def _entry(one: ChangedTps, view: ChangeView) -> LedgerEntry:
     return LedgerEntry(
         number=one.tps.number,
         village=one.village.name,
         kecamatan=one.kecamatan.name,
         kecamatan_code=one.kecamatan.code,
         url=one.tps.url,
-        moment=change.decided or min(vote, one.as_of),
-        anchor=change.decided or vote,
+        moment=moment_of(view, one.as_of),
+        anchor=view.change.decided or _vote(view, one.as_of),
         view=view,
         election=one.election,
     )

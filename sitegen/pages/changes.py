@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.history.decisions import decisions
-from sitegen.history.log import Cell, Cells, Entry
+from sitegen.history.log import Cell, Cells, Entry, Key, besides
 from sitegen.history.recent import SHOWN_TOGETHER, Recent
 from sitegen.model.tps import ChangeKind
 from sitegen.pages.states import TAGS, basis
@@ -190,7 +190,9 @@ class Changes:
         self._of: dict[str, list[LedgerEntry]] = {}
         for entry in self._declared:
             self._of.setdefault(entry.kecamatan_code, []).append(entry)
-        self._keys = {entry.key for one in index.elections for entry in decisions(one.site, one.changed)}
+        self._keys: dict[str, list[Key]] = {}
+        for decision in (decision for one in index.elections for decision in decisions(one.site, one.changed)):
+            self._keys.setdefault(decision.kecamatan_code or "", []).append(decision.key)
         self._names = {one.site.election_slug: one.site.election.name for one in index.earlier}
         self._recent = recent
 
@@ -202,18 +204,15 @@ class Changes:
 
     def of(self, code: str) -> list[AnyEntry]:
         """The changes of one kecamatan, the newest first."""
-        return self._merged(self._of.get(code, ()), self._recent.of(code))
+        return self._merged(self._of.get(code, ()), self._recent.of(code), self._keys.get(code, ()))
 
     def together(self) -> list[AnyEntry]:
         """The changes of all, the newest first; the last ones where there are very many."""
-        return self._merged(self._declared, self._recent.together())[:SHOWN_TOGETHER]
+        known = chain.from_iterable(self._keys.values())
+        return self._merged(self._declared, self._recent.together(), known)[:SHOWN_TOGETHER]
 
-    def _merged(self, declared: Iterable[LedgerEntry], log: Sequence[Entry]) -> list[AnyEntry]:
-        others = (
-            told(entry, self._names.get(entry.election, ""))
-            for entry in log
-            if not (entry.declared and entry.key in self._keys)
-        )
+    def _merged(self, declared: Iterable[LedgerEntry], log: Sequence[Entry], known: Iterable[Key]) -> list[AnyEntry]:
+        others = (told(entry, self._names.get(entry.election, "")) for entry in besides(log, known))
         told_at = {_decision(entry): _local(entry.as_of) for entry in log if entry.declared}
         dated = (_dated(entry, told_at) for entry in declared)
         return sorted([*dated, *others], key=attrgetter("moment"), reverse=True)

@@ -20,6 +20,7 @@ from sitegen.pages.chart import tps_chart, voters_chart
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.past import past_notice, titled
+from sitegen.pages.sessions import Held, SessionView, held, views
 from sitegen.pages.shard import HOME_LINK, redirect
 from sitegen.pages.states import election_vote
 from sitegen.pages.views import Downloads, LedgerDay, SearchContext, Site, StageView, Vote
@@ -100,6 +101,20 @@ class SiteIndex:
         return own_days(self.changed)
 
     @cached_property
+    def sessions(self) -> dict[str, list[Held]]:
+        """Sessions of KPPS, by the address of the page of village and kecamatan."""
+        found: dict[str, list[Held]] = {}
+        for one in held(self.schedule):
+            places = (self.villages[code] for code in one.session.villages if code in self.villages)
+            for url in dict.fromkeys(page.url for pair in places for page in pair):
+                found.setdefault(url, []).append(one)
+        return found
+
+    def sessions_at(self, url: str) -> tuple[SessionView, ...]:
+        """Those of the village or kecamatan with this page."""
+        return tuple(views(self.site.election, self.sessions.get(url, ()), self.as_of, self.villages))
+
+    @cached_property
     def ledger(self) -> tuple[LedgerDay, ...]:
         """Every declared change of every election."""
         return ledger([one for index in self.elections for one in index.changed])
@@ -107,7 +122,7 @@ class SiteIndex:
     @cached_property
     def stages(self) -> tuple[StageView, ...]:
         """The calendar."""
-        return stage_views(self.site, self.schedule, self.changed, self.as_of)
+        return stage_views(self.site, self.schedule, self.changed, self.as_of, self.villages)
 
 
 def plan_index(index: SiteIndex, downloads: Downloads, chain: Chain) -> Iterator[Page]:
@@ -235,6 +250,8 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
             "has_own_days": shard.url in index.own_days,
             "calendar": urls.own_calendar_file(shard.url),
             "notice": past_notice(index.site, shard.code, msg("Kec. %(name)s", name=shard.name)),
+            "sessions": index.sessions_at(shard.url),
+            "sessions_file": urls.sessions_file(shard.url),
         },
         breadcrumbs=(HOME_LINK, Link(msg("Kecamatan"), urls.CEK_TPS)),
         section=urls.CEK_TPS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from sitegen.checks.people import team_keys
 from sitegen.checks.positions import middle_of
 from sitegen.content.documents import Document
 from sitegen.content.shard import ShardContent
+from sitegen.history.log import Entry
 from sitegen.model.region import Village
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import Coverage, Tps, VillageTps
@@ -21,6 +22,7 @@ from sitegen.pages.earlier import Earlier, earlier, previously
 from sitegen.pages.notices import tps_notice, village_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.past import past_pages
+from sitegen.pages.sessions import Held, views
 from sitegen.pages.share import Telling, tps_text, village_text
 from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import (
@@ -32,6 +34,7 @@ from sitegen.pages.views import (
     TpsView,
     VillageView,
 )
+from sitegen.pages.was import by_tps, history_of
 from sitegen.problems import Message, msg, verbatim
 
 HOME_LINK = Link(msg("Home"), urls.HOME)
@@ -47,17 +50,22 @@ class Successor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What belongs to shards from elsewhere: news linked to villages and TPS and, to those of an earlier election, what
-    the current one tells of their TPS."""
+    """What belongs to shards from elsewhere: news linked to villages and TPS; to those of an earlier election, what the
+    current one tells of their TPS; and by the code of the kecamatan sessions of KPPS and what was told of its TPS
+    before."""
 
     news: tuple[NewsItem, ...] = ()
     successors: tuple[Successor, ...] = ()
+    sessions: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
+    past: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def of(self, kecamatan: str) -> Extras:
         """What belongs to the kecamatan with this code."""
         return Extras(
             tuple(item for item in self.news if any(code.startswith(kecamatan) for code in item.villages)),
             tuple(one for one in self.successors if one.village.startswith(kecamatan)),
+            {kecamatan: self.sessions[kecamatan]} if kecamatan in self.sessions else {},
+            {kecamatan: self.past[kecamatan]} if kecamatan in self.past else {},
         )
 
 
@@ -119,6 +127,7 @@ def _view(
     text = Telling(site, village, link.name, as_of)
     before = earlier(site, shard.before, village.code, stations)
     then = tuple(one for one in extras.successors if one.village == village.code)
+    past = by_tps(extras.past.get(village.code[:8], ()), village.code)
     return VillageView(
         code=village.code,
         name=village.name,
@@ -131,6 +140,7 @@ def _view(
             replace(
                 _tps_view(text, tps, url, state),
                 news=tuple(item for item in extras.news if item.names(village.code, tps.number)),
+                history=history_of(site.election, state, past.get(tps.number, ()), as_of),
                 **_other_numbers(tps.number, before, then),
             )
             for (tps, url), state in zip(made, states, strict=True)
@@ -141,6 +151,7 @@ def _view(
         as_of=as_of,
         vote=election_vote(site.election, seen),
         news=tuple(item for item in extras.news if village.code in item.villages),
+        sessions=tuple(views(site.election, _sessions(extras, village.code), seen)),
         earlier=before,
     )
 
@@ -166,6 +177,10 @@ def _tps_view(about: Telling, tps: Tps, url: str, state: TpsState | None) -> Tps
     )
 
 
+def _sessions(extras: Extras, village: str) -> Iterator[Held]:
+    return (one for one in extras.sessions.get(village[:8], ()) if village in one.session.villages)
+
+
 def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:
     if state is None or (state.is_open and state.deciding.vote is None):
         return site.voting_day_file
@@ -174,13 +189,21 @@ def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:
 
 def _totals(stations: list[Tps]) -> Totals:
     voters = [tps.voters for tps in stations if tps.voters]
+    ended = [tps for tps in stations if tps.end]
+    ended_kpps = _kpps(ended)
     return Totals(
         villages=1,
-        tps=len(stations),
-        kpps=sum(len(tps.kpps) for tps in stations if tps.kpps),
+        tps=len(stations) - len(ended),
+        kpps=_kpps(stations) - ended_kpps,
         men=sum(v.men for v in voters),
         women=sum(v.women for v in voters),
+        ended=len(ended),
+        ended_kpps=ended_kpps,
     )
+
+
+def _kpps(stations: list[Tps]) -> int:
+    return sum(len(tps.kpps) for tps in stations if tps.kpps)
 
 
 def _provenance(site: Site, content: VillageTps | None) -> Provenance | None:
@@ -222,9 +245,20 @@ def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
     )
 
 
+def village_title(village: VillageView | VillageSummary, kecamatan: str) -> Message:
+    """What the page of a village is called."""
+    kind = village.kind.value.capitalize()
+    return msg("%(kind)s %(village)s, Kec. %(kecamatan)s", kind=kind, village=village.name, kecamatan=kecamatan)
+
+
+def tps_title(number: int, village: str, kecamatan: str) -> Message:
+    """What the page of a TPS is called."""
+    return msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", number=number, village=village, kecamatan=kecamatan)
+
+
 def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
     kind = view.kind.value.capitalize()
-    title = msg("%(kind)s %(village)s, Kec. %(kecamatan)s", kind=kind, village=view.name, kecamatan=view.kecamatan.name)
+    title = village_title(view, view.kecamatan.name)
     kecamatan = Link(msg("Kec. %(name)s", name=view.kecamatan.name), view.kecamatan.url)
     yield Page(
         url=view.url,
@@ -251,11 +285,11 @@ def _pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
 
 
 def _tps_page(site: Site, view: VillageView, tps: TpsView, source: str, kecamatan: Link) -> Page:
-    names = {"number": tps.tps.number, "village": view.name, "kecamatan": view.kecamatan.name}
+    names: dict[str, Any] = {"number": tps.tps.number, "village": view.name, "kecamatan": view.kecamatan.name}
     return Page(
         url=tps.url,
         template="pages/tps.html",
-        title=msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", **names),
+        title=tps_title(**names),
         # The place is left out on purpose: a preview that was cached must not send anyone to an old place.
         description=msg(
             "Place, date, hours and what to bring for TPS %(number)s in %(village)s, Kec. %(kecamatan)s.", **names

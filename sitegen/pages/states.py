@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sitegen.model.election import UTC_OFFSET, Election, Race
+from sitegen.model.election import Election, Race
 from sitegen.model.tps import ENDS, VOTES, Change, ChangeKind
 from sitegen.pages.page import Link
 from sitegen.pages.views import ChangeView, TpsState, Vote
@@ -45,8 +45,7 @@ def _vote(
 ) -> Vote:
     if date is None:
         return Vote(None, None, None, races, False, "")
-    midnight = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), dt.timezone(UTC_OFFSET[election.time_zone]))
-    return Vote(date, opens, closes, races, date < as_of.date(), midnight.isoformat(timespec="minutes"))
+    return Vote(date, opens, closes, races, date < as_of.date(), election.midnight_after(date))
 
 
 def state_of(

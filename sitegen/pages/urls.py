@@ -69,6 +69,11 @@ def own_calendar_file(url: str) -> str:
     return f"{url.removesuffix('.html')}.ics"
 
 
+def sessions_file(url: str) -> str:
+    """Calendar file of the trainings of a village or kecamatan, by the address of its page."""
+    return f"{url.removesuffix('.html')}/bimtek.ics"
+
+
 def permanent_url(code: str) -> str:
     """The address of a kecamatan or village that printed QR codes carry: its Kemendagri code."""
     return f"d/{code.replace('.', '')}.html"
@@ -92,6 +97,12 @@ def guide_url(name: str) -> str:
 def is_once(url: str) -> bool:
     """Whether a file stands at the publication's root alone, and not in every language."""
     return url.startswith(("data/", "media/")) or url.endswith(".atom")
+
+
+def is_lasting(url: str) -> bool:
+    """Whether the address of a page stays for good. Pages of changes come from the publication before, so a build
+    without it has none; two pages are shown in the place of others."""
+    return not url.startswith("perubahan/") and url not in (NOT_FOUND, OFFLINE)
 
 
 def root_of(url: str) -> str:

@@ -21,6 +21,7 @@ from sitegen.pages import urls
 from sitegen.pages.articles import NewsItem
 from sitegen.pages.earlier import Became, Earlier
 from sitegen.pages.page import Link
+from sitegen.pages.sessions import SessionView, StageKecamatan
 from sitegen.problems import Message, msg
 
 
@@ -191,6 +192,16 @@ class ChangeView(NamedTuple):
     target: Link | None
 
 
+class Was(NamedTuple):
+    """What was true of a TPS until a moment, what has been since, and what that rests on."""
+
+    until: dt.datetime
+    tag: Message
+    before: tuple[Message, ...]
+    after: tuple[Message, ...]
+    basis: Message | None
+
+
 class TpsState(NamedTuple):
     """What became of a TPS that was changed: all decisions, the one that decides, its last move, the vote that its
     voters go to, the votes on days of its own, and whether anybody votes there."""
@@ -225,7 +236,7 @@ class TpsView:
 
     ``kpps_names`` tells whether names may be shown; ``directions`` is None without coordinates; ``cover`` is the
     coverage as ``static/js/coverage.js`` reads it; ``calendar`` is the calendar file of its vote, if it has a day;
-    ``news`` names it."""
+    ``news`` names it; ``history`` is what was true before, where the page says it nowhere else, the newest first."""
 
     tps: Tps
     url: str
@@ -236,6 +247,7 @@ class TpsView:
     directions: Directions | None
     cover: str
     news: tuple[NewsItem, ...] = ()
+    history: tuple[Was, ...] = ()
     previously: tuple[tuple[str, Became], ...] = ()
     """TPS of earlier elections whose voters come here now, with the election's name."""
     became: tuple[int, ...] = ()
@@ -270,6 +282,7 @@ class VillageView:
     as_of: dt.datetime
     vote: Vote
     news: tuple[NewsItem, ...]
+    sessions: tuple[SessionView, ...] = ()
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -278,6 +291,11 @@ class VillageView:
         if any(tps.calendar == urls.own_calendar_file(tps.url) for tps in self.tps):
             return urls.own_calendar_file(self.url)
         return next((tps.calendar for tps in self.tps if tps.calendar), None)
+
+    @property
+    def sessions_file(self) -> str:
+        """Calendar file of its sessions."""
+        return urls.sessions_file(self.url)
 
     @property
     def is_covered(self) -> bool:
@@ -313,6 +331,7 @@ class StageView(NamedTuple):
     sources: tuple[Citation, ...]
     places: tuple[StagePlaceView, ...]
     ends: str
+    kecamatan: tuple[StageKecamatan, ...] = ()
     is_past: bool = False
     is_next: bool = False
 

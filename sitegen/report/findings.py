@@ -112,6 +112,10 @@ def _is_broken(folder: str, folders: Iterable[str]) -> bool:
     return any(found.endswith(f"/{folder}") for found in folders)
 
 
+def _tps(totals: Totals, announced: int | None) -> Compared:
+    return Compared(totals.tps_beside(announced), announced)
+
+
 def _row(one: KecamatanSummary, official: OfficialTotals | None, is_broken: bool) -> Row:
     kecamatan = official.kecamatan if official else ()
     announced = next((known for known in kecamatan if known.code == one.code), None)
@@ -119,7 +123,7 @@ def _row(one: KecamatanSummary, official: OfficialTotals | None, is_broken: bool
         one.code,
         one.name,
         Compared(one.totals.villages, announced.villages if announced else None),
-        Compared(one.totals.tps, announced.tps if announced else None),
+        _tps(one.totals, announced.tps if announced else None),
         Compared(one.totals.voters, announced.voters if announced else None),
         completeness([one]),
         is_broken,
@@ -132,7 +136,7 @@ def _whole(index: SiteIndex, official: OfficialTotals | None, rows: Sequence[Row
         region.code,
         region.short_name,
         Compared(totals.villages, official.villages if official else None),
-        Compared(totals.tps, official.tps if official else None),
+        _tps(totals, official.tps if official else None),
         Compared(totals.voters, official.voters.total if official else None),
         completeness(index.kecamatan),
         any(row.is_broken for row in rows),

@@ -23,7 +23,8 @@ export function numbersOf(text) {
 /**
  * The places of an index's text, ready to be compared. A line with two tabs first names a region and where its
  * pages are, with one tab a kecamatan, any other a village. A kecamatan whose villages are all here has no
- * counts; one that only tells where villages are has a hyphen instead and is no place to be found.
+ * counts; one that only tells where villages are has a hyphen instead and is no place to be found. TPS that
+ * have ended are found by their number and do not count.
  */
 export function readPlaces(text) {
   const places = [];
@@ -46,14 +47,15 @@ export function readPlaces(text) {
   return places;
 }
 
-function readVillage([name, numbers, kind, others, slug, changed], kecamatan) {
+function readVillage([name, numbers, kind, others, slug, changed, ended = 0], kecamatan) {
   const tps = numbersOf(numbers);
+  const tpsCount = tps.length - ended;
   if (kecamatan.isWhole) {
     kecamatan.villages += 1;
-    kecamatan.tpsCount += tps.length;
+    kecamatan.tpsCount += tpsCount;
   }
   const own = place(name, others, `${kecamatan.base}/`, slug);
-  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount: tps.length, changed: numbersOf(changed) };
+  return { ...own, kind: kind || "2", kecamatan, tps, tpsCount, changed: numbersOf(changed) };
 }
 
 function place(name, others, path, slug) {

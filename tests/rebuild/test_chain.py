@@ -62,6 +62,11 @@ def move(site: Path) -> None:
     assert "moved" in (site / JUA_JUA).read_text("utf-8")
 
 
+def lead_away(site: Path) -> None:
+    """Addresses of the election that have no page any more lead to the list of all TPS."""
+    (site / "content/redirects.yaml").write_text("redirects: [{old: pilkada-2024/, new: cek-tps.html}]\n", "utf-8")
+
+
 def another_village(site: Path) -> None:
     """TPS 1 of Celikah is elsewhere, by a new document."""
     edit(site / CELIKAH, "SK nomor 000", "SK nomor 7")
@@ -239,6 +244,7 @@ def test_a_tps_that_is_gone_and_a_village_that_is_new(site: Path) -> None:
     (site / JUA_JUA).write_text(text[: text.index("  - number: 2")].replace("nomor 000", "nomor 9"), "utf-8")
     new = (site / SUKARAJA).read_text("utf-8")
     (site / SUKARAJA).unlink()
+    lead_away(site)
     assert publish("p2", "p1") == 1  # nothing tells why Sukaraja has no TPS any more
     edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{ACCEPTED.replace('16.02.05.1010', '16.02.03')}")
     assert publish("p2", "p1") == 0
@@ -352,6 +358,8 @@ def test_another_election_continues_the_chain_and_compares_no_tps(site: Path) ->
     text = (site / "content/elections/pilkada-2029/tps/kayu-agung/celikah.yaml").read_text("utf-8")
     changed = text.replace("Balai", "Gedung")
     (site / "content/elections/pilkada-2029/tps/kayu-agung/celikah.yaml").write_text(changed, "utf-8")
+    assert publish("p3", "p2") == 1, "the pages of the election before would be lost"
+    lead_away(site)
     assert publish("p3", "p2") == 0
     assert [(one["election"], one["what"]) for one in entries("p3")] == [
         ("pilkada-2024", "moved"),
@@ -363,7 +371,7 @@ def test_another_election_continues_the_chain_and_compares_no_tps(site: Path) ->
 
 def test_digests_are_those_of_sha256sum(site: Path) -> None:
     listing = subprocess.run(["sha256sum", "-c", "data/sha256sums.txt"], cwd="p1", capture_output=True, check=True)
-    assert listing.stdout.count(b": OK\n") == 9
+    assert listing.stdout.count(b": OK\n") == 10
     command = "find content -type f | LC_ALL=C sort | tr '\\n' '\\0' | xargs -0 sha256sum | sha256sum"
     done = subprocess.run(["sh", "-c", command], cwd=site, capture_output=True, check=True)
     assert done.stdout.split()[0].decode() == manifest("p1")["content"]
@@ -373,3 +381,90 @@ def test_a_part_has_no_previous_publication(site: Path, capsys: pytest.CaptureFi
     assert main(["build", "--only", "16.02.05", "--out", "part", "--previous", "p1"]) == 2
     assert "--previous" in capsys.readouterr().err
     assert not (site / "part").exists()
+
+
+JUA_JUA_2 = "pilkada-2024/kayu-agung/jua-jua/tps-2.html"
+CELIKAH_1 = "pilkada-2024/kayu-agung/celikah/tps-1.html"
+
+
+def history(page: str) -> str:
+    """What a page of a TPS tells of the time before."""
+    found = re.search(r"Riwayat (Sampai .*?) (?:Berita|Simpan dan bagikan) ", words(page))
+    return found[1] if found else ""
+
+
+def test_a_tps_shows_what_was_true_of_it_before(site: Path) -> None:
+    another_village(site)
+    assert publish("p2", "p1") == 0
+    assert publish("p3", "p2") == 0
+    was = (
+        "Sampai Selasa, 26 November 2024 · Tempat berubah Balai Celikah (contoh) → Balai Celikah Dua (contoh) "
+        "SK nomor 7 (contoh)"
+    )
+    assert history(f"p3/{CELIKAH_1}") == was
+    assert "1 perubahan" in words(f"p3/{CELIKAH_1}")
+    assert history(f"p3/{JUA_JUA_2}") == ""
+    assert publish("p4", "p3") == 0
+    assert Path(f"p4/{CELIKAH_1}").read_bytes() == Path(f"p3/{CELIKAH_1}").read_bytes()
+    assert publish("p4", "p3", "--clean", "--jobs", "2") == 0
+    assert history(f"p4/{CELIKAH_1}") == was
+    shutil.copytree("p2", "kept")
+    assert history(f"p2/{CELIKAH_1}") == ""
+    assert publish("p2", "kept") == 0
+    assert history(f"p2/{CELIKAH_1}") == was, "what the last build left is not used where the past is another"
+
+
+def test_one_move_stands_at_the_top_and_more_have_a_history(site: Path) -> None:
+    move(site)
+    assert publish("p2", "p1") == 0
+    assert publish("p3", "p2") == 0
+    assert history(f"p2/{JUA_JUA_2}") == history(f"p3/{JUA_JUA_2}") == ""
+    again = ("--place", "Balai Desa", "--decree", "BA 2", "--decided", "2024-11-26 17:00")
+    assert main([*MOVE[:4], *again, "--yes", "--jobs", "1"]) == 0
+    assert publish("p4", "p3") == 0
+    assert history(f"p4/{JUA_JUA_2}") == (
+        "Sampai Selasa, 26 November 2024 · Pindah tempat Pasar → Balai Desa BA 2 "
+        "Sampai Selasa, 26 November 2024 · Pindah tempat SDN 1 Jua-jua (contoh) → Pasar BA 1"
+    )
+    assert publish("p5", "p4") == 0
+    assert history(f"p5/{JUA_JUA_2}") == history(f"p4/{JUA_JUA_2}")
+
+
+def test_a_decision_that_was_taken_out_stays_in_the_history(site: Path) -> None:
+    move(site)
+    assert publish("p2", "p1") == 0
+    text = (site / JUA_JUA).read_text("utf-8")
+    (site / JUA_JUA).write_text(re.sub(r"    changes:\n(      .*\n)+", "", text), "utf-8")
+    edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{ACCEPTED}")
+    assert publish("p3", "p2") == 0
+    assert (
+        history(f"p3/{JUA_JUA_2}")
+        == "Sampai Selasa, 26 November 2024 · Pindah tempat SDN 1 Jua-jua (contoh) → Pasar BA 1"
+    )
+
+
+def test_two_moves_of_one_minute_are_two(site: Path) -> None:
+    move(site)
+    text = (site / JUA_JUA).read_text("utf-8")
+    [entry] = re.findall(r"      - kind: moved\n(?:        .*\n)+", text)
+    second = entry.replace("from_place: SDN 1 Jua-jua (contoh)", "from_place: Pasar").replace("BA 1", "BA 2")
+    (site / JUA_JUA).write_text(text.replace("place: Pasar", "place: Gedung").replace(entry, entry + second), "utf-8")
+    assert publish("p2", "p1") == 0
+    moves = [("SDN 1 Jua-jua (contoh)", "Pasar"), ("Pasar", "Gedung")]
+    assert [(one["old"]["place"], one["new"]["place"]) for one in entries("p2")] == moves
+    assert publish("p3", "p2") == 0
+    assert len(entries("p3")) == 2
+    assert words("p3/perubahan.html").count("Pindah tempat") == 2
+    (site / JUA_JUA).write_text(text, "utf-8")
+    edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{ACCEPTED}")
+    assert publish("p4", "p3") == 0
+    assert words("p4/perubahan.html").count("Pindah tempat") == 2, "the one that was taken out stays in the log"
+
+
+def test_a_second_move_of_the_minute_of_the_first_is_told_later(site: Path) -> None:
+    move(site)
+    assert publish("p2", "p1") == 0
+    again = ("--place", "Gedung", "--decree", "BA 2", "--decided", "2024-11-26 16:30")
+    assert main([*MOVE[:4], *again, "--yes", "--jobs", "1"]) == 0
+    assert publish("p3", "p2") == 0
+    assert [(one["what"], one["new"]["place"]) for one in entries("p3")] == [("moved", "Pasar"), ("moved", "Gedung")]

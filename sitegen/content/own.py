@@ -11,6 +11,8 @@ from sitegen.content.characters import escaped
 from sitegen.problems import Message, Problem, msg
 from sitegen.slugs import RESERVED
 
+TOP_FOLDERS = frozenset({"admin", "berita", "d", "data", "en", "id", "perubahan", "search", "static"})
+"""Folders at the top of every site, beside that of the election."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -34,6 +36,14 @@ class Own:
     def folders(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Those of ``paths`` whose names can be shown."""
         return tuple(path for path in paths if self._is_named_well(path))
+
+    def elections(self, paths: Iterable[Path]) -> None:
+        """Refuse folders of elections whose pages would come into a folder that the site has already."""
+        for path in sorted(paths):
+            if path.name in TOP_FOLDERS and path.is_dir():
+                what = msg("An election cannot be called %(name)s: the site has a folder %(name)s/ of its own", name=path.name)
+                fix = msg("Rename the folder: pilkada-2024, for example. site_config.yaml must have the same name.")
+                self._refuse(path, "election.folder-name", what, fix)
 
     def kecamatan(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Those of ``paths`` that may be read and whose names can stand in addresses."""

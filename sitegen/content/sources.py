@@ -45,6 +45,7 @@ def find(content: Path, election: str) -> Sources:
     """Look through the content folder for everything that the site of ``election`` needs."""
     folder = content / "elections" / election
     own = Own(content)
+    own.elections(content.glob("elections/*"))
     regions = own.kecamatan(sorted(content.joinpath("regions").glob("*.yaml")))
     shards = tuple(ShardFiles(file, own.files((folder / "tps" / file.stem).glob("*.yaml"))) for file in regions)
     known = {shard.slug for shard in shards}

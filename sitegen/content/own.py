@@ -41,7 +41,9 @@ class Own:
         """Refuse folders of elections whose pages would come into a folder that the site has already."""
         for path in sorted(paths):
             if path.name in TOP_FOLDERS and path.is_dir():
-                what = msg("An election cannot be called %(name)s: the site has a folder %(name)s/ of its own", name=path.name)
+                what = msg(
+                    "An election cannot be called %(name)s: the site has a folder %(name)s/ of its own", name=path.name
+                )
                 fix = msg("Rename the folder: pilkada-2024, for example. site_config.yaml must have the same name.")
                 self._refuse(path, "election.folder-name", what, fix)
 

@@ -152,7 +152,7 @@ def _spans(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Kind and place of everything personal; what overlaps is told once."""
     taken: list[tuple[int, int]] = []
     for kind, start, end in (*_births(text), *_emails(text), *_numbers(text)):
-        # Nothing in ``taken`` overlaps, so its last entry before the end of a new one is the only one that may reach in.
+        # Nothing in ``taken`` overlaps, so only its last entry before the end of a new one may reach into that.
         before = bisect_right(taken, (end - 1, len(text)))
         if before == 0 or taken[before - 1][1] <= start:
             insort(taken, (start, end))

@@ -35,7 +35,7 @@ LEFT = r"""() => { const RUNS = /^on|^srcdoc$|^style$/; return [
 SHAPE = """(html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("*")]
     .filter((e) => !(e.localName == "span" && e.className == "whole"))
     .map((e) => `${e.localName} ${[...e.attributes].map((a) => a.name).sort()}`).sort().join("\\n")"""
-"""Elements of a page with the names of their attributes, in any order: names are sorted on it. Around words with a hyphen
+"""Elements of a page with the names of their attributes, in any order: a page sorts by names. Around words with a hyphen
 there is a span."""
 FEW = int(os.environ.get("EVERY", "3"))
 """One script of so many is planted, and one of eight times as many with the policy; ``make torture`` plants each."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PROBE = "window.hits = []; window.hit = (...what) => window.hits.push(what); window.alert = window.hit;"
+PROBE = """window.hits = []; window.hit = (...what) => window.hits.push(what);
+window.alert = window.prompt = window.confirm = window.print = window.hit;"""
 LEFT = r"""() => { const RUNS = /^on|^srcdoc$|^style$/; return [
     ...hits,
     ...[...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => RUNS.test(a.name))),
@@ -35,7 +36,7 @@ LEFT = r"""() => { const RUNS = /^on|^srcdoc$|^style$/; return [
 SHAPE = """(html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("*")]
     .filter((e) => !(e.localName == "span" && e.className == "whole"))
     .map((e) => `${e.localName} ${[...e.attributes].map((a) => a.name).sort()}`).sort().join("\\n")"""
-"""Elements of a page with the names of their attributes, in any order: a page sorts by names. Around words with a hyphen
+"""Elements of a page with the names of their attributes, in any order: a page sorts by names. Around words with hyphens
 there is a span."""
 FEW = int(os.environ.get("EVERY", "3"))
 """One script of so many is planted, and one of eight times as many with the policy; ``make torture`` plants each."""
@@ -120,9 +121,9 @@ def none_runs(browser: Browser, folder: Path, texts: Sequence[str], *, with_poli
             for name, shape in shapes.items():
                 assert page.evaluate(SHAPE, (site / name).read_text("utf-8")) == shape, name
             with serve(site) as url:
-                for name in all_pages(page, site, url):
-                    assert page.evaluate(LEFT) == [], name
-                    assert page.evaluate("watched.violations") == [], name
+                for seen in all_pages(page, site, url):
+                    assert page.evaluate(LEFT) == [], seen
+                    assert page.evaluate("watched.violations") == [], seen
                     looked += 1
                 page.goto("about:blank")
     return looked

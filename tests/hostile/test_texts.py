@@ -80,12 +80,14 @@ def test_text_never_changes_what_a_page_is_made_of(tmp_path: Path) -> None:
     expected = shapes(site / "_site")
     assert len(expected) > 40
     tried = compared = 0
-    for text in [*scripts()][::EVERY]:
+    texts = [*scripts()][::EVERY]
+    some = max(5, len(texts) // 60)  # test_in_chromium.py compares all pages with all texts, several at a time
+    for text in texts:
         site = planted(tmp_path / "s", in_text(text))
         said = command(site, "build")
         assert holds(said), (text, said.err)
         assert (said.code == 1) == bool(HIDDEN_SIGN.search(text)), (text, said.err)
-        if said.code == 0 and tried % 5 == 0:
+        if said.code == 0 and tried % some == 0:
             assert shapes(site / "_site") == expected, text
             compared += 1
         tried += 1

@@ -65,7 +65,7 @@ def report(ended: Ended) -> Iterator[str]:
     if ended.code:
         yield ended.said
     for figures in FIGURES.findall(ended.said):
-        yield from (f"  {figure}" for figure in figures.splitlines())
+        yield from (f"  {figure}" for figure in figures.splitlines() if figure)
 
 
 def main(parts: list[str]) -> int:

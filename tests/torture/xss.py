@@ -1,5 +1,5 @@
-"""A public list of scripts (``requirements/torture.txt``, put into ``.cache``) in every field for text and in Markdown, in a
-browser: run by ``make torture``."""
+"""A public list of scripts (``requirements/torture.txt``, put into ``.cache``) in every field for text and in Markdown,
+in a browser: run by ``make torture``."""
 
 from __future__ import annotations
 

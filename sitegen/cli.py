@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from sitegen import change_options
 from sitegen.arguments import language_of, parser_for, with_command
 from sitegen.catalogs import translate
+from sitegen.content.characters import for_terminal
 from sitegen.importer import command
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 
@@ -176,7 +177,7 @@ def _asked(question: Message, args: argparse.Namespace) -> str | None:
     """An answer from the terminal; None where nobody can answer."""
     if not _is_at_terminal():
         return None
-    print(_text(question, args), end=" ", file=sys.stderr, flush=True)
+    print(for_terminal(_text(question, args)), end=" ", file=sys.stderr, flush=True)
     return sys.stdin.readline() or None
 
 
@@ -245,7 +246,7 @@ def _ask(args: argparse.Namespace, question: Message, before: Sequence[Message] 
     for message in before:
         _say(_text(message, args))
     try:
-        return input(f"{_text(question, args)}: ")
+        return input(f"{for_terminal(_text(question, args))}: ")
     except EOFError:
         raise KeyboardInterrupt from None
 
@@ -381,4 +382,4 @@ def _drop_the_rest() -> None:
 
 
 def _say(text: str, to: TextIO | None = None) -> None:
-    print(text, file=to or sys.stdout, flush=True)
+    print(for_terminal(text), file=to or sys.stdout, flush=True)

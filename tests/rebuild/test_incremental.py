@@ -320,3 +320,17 @@ def test_what_changes_while_it_is_read_is_not_remembered(site: Path) -> None:
     after = snapshot(Path("_site"))
     build("--clean", "--out", "clean")
     assert after == snapshot(Path("clean"))
+
+
+def test_a_ledger_that_was_cut_short_only_costs_time(site: Path) -> None:
+    ledger = site / "._site.ledger"
+    for name in sorted(path.name for path in ledger.iterdir()):
+        build("--clean")
+        data = (ledger / name).read_bytes()
+        for length in (0, len(data) // 2):
+            (ledger / name).write_bytes(data[:length])
+            edit(site / JUA_JUA, "place: ", "place: X")
+            build()
+            after = snapshot(Path("_site"))
+            build("--clean", "--out", "clean")
+            assert after == snapshot(Path("clean")), (name, length)

@@ -41,6 +41,11 @@ def full(event: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def read_only(_: str) -> None:
+    """As a disk that nothing can be changed on from now on."""
+    raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+
 def interrupt(_: str) -> None:
     """As Ctrl-C."""
     raise KeyboardInterrupt

@@ -117,7 +117,23 @@ def test_a_disk_that_is_full(scene: Scene) -> None:
             assert "No space left on device" in outcome.said.splitlines()[0]
             assert len(outcome.said.splitlines()) == 1
     assert failed > len(steps) / 3
-    note(f"{scene.name} build on a disk full from {len(steps)} of its steps on: {failed} failed, the others ended well")
+    note(f"{scene.name} build on a disk full from {len(steps)} of its steps on: {failed} failed, others ended well")
+
+
+def test_a_disk_that_becomes_read_only(scene: Scene) -> None:
+    steps = some_steps(scene, 9)
+    failed = 0
+    for step in steps:
+        outcome = scene.strike(faults.read_only, step)
+        assert outcome.code in {0, 1}
+        if outcome.code:
+            failed += 1
+            assert outcome.said.startswith("GALAT ")
+            assert len(outcome.said.splitlines()) == 1
+    assert failed > len(steps) / 3
+    note(
+        f"{scene.name} build on a disk read-only from {len(steps)} of its steps on: {failed} failed, others ended well"
+    )
 
 
 def test_an_interrupted_build(scene: Scene) -> None:

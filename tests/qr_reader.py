@@ -8,7 +8,7 @@ import zxingcpp
 
 SCALE = 3
 _CODE = re.compile(r'<svg viewBox="0 0 (\d+) \1"[^>]*><path d="(M4 4\.5h7[^"]*)"/></svg>')
-_STEP = re.compile(r"M(\d+) (\d+)\.5|m(\d+) 0|h(\d+)")
+_STEP = re.compile(r"M(\d+) (\d+)\.5|m(-?\d+) (\d+)|h(\d+)")
 
 
 def codes_in(html: str) -> list[str]:
@@ -30,11 +30,11 @@ def draw(size: int, path: str) -> list[bytes]:
     side = size * SCALE
     rows = [bytearray(b"\xff" * side) for _ in range(size)]
     x = y = 0
-    for column, row, gap, run in _STEP.findall(path):
+    for column, row, gap, down, run in _STEP.findall(path):
         if column:
             x, y = int(column), int(row)
         elif gap:
-            x += int(gap)
+            x, y = x + int(gap), y + int(down)
         else:
             rows[y][x * SCALE : (x + int(run)) * SCALE] = bytes(int(run) * SCALE)
             x += int(run)

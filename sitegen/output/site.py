@@ -38,7 +38,7 @@ class Kept(NamedTuple):
         """The bytes of ``page``, which then stands at ``path`` in ``stage`` too; None if it must be made."""
         if (page.url, page.source) not in self.pages:
             return None
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), stopwatch.stage("keep"):
             data = (self.site / path).read_bytes()
             link_file(self.site / path, stage, path)
             return data
@@ -51,8 +51,7 @@ def write_pages(out: Outlet, site: Publisher, pages: Iterable[Page], kept: Kept 
     for page in pages:
         for target in targets(site):
             path = target.folder + page.url
-            with stopwatch.stage("keep"):
-                data = kept.take(page, out.folder, path) if kept else None
+            data = kept.take(page, out.folder, path) if kept else None
             if data is None:
                 with stopwatch.stage("render"):
                     data = render(page, site, target).encode()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
 
+from sitegen.addresses import quoted
 from sitegen.model.region import Village
 from sitegen.model.tps import Tps
 from sitegen.pages.states import NOBODY_VOTES
@@ -17,6 +17,7 @@ MOST_LISTED = 19
 """Most TPS that a village's message lists; a longer list is not read on a phone."""
 ROOM = 1200
 """Characters for places inside a WhatsApp link, which may have about 2,000 with everything else in it."""
+_BEFORE = len(quoted("\nTPS 00: "))
 
 
 class Telling(NamedTuple):
@@ -145,7 +146,7 @@ def _places(about: Telling, stations: Sequence[Tps], gone: Collection[int]) -> I
 
 
 def _fits(*texts: str | None) -> bool:
-    return sum(len(quote(text or "")) + len(quote("\nTPS 00: ")) for text in texts) <= ROOM
+    return sum(len(quoted(text)) if text else 0 for text in texts) + _BEFORE * len(texts) <= ROOM
 
 
 def _day(site: Site) -> Message:

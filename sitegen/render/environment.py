@@ -18,12 +18,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import catalogs
+from sitegen.addresses import quoted
 from sitegen.compiled import compiled
 from sitegen.keys import key_of
 from sitegen.problems import Message
 from sitegen.ranges import shown
-from sitegen.render import output, translation
-from sitegen.render.output import OutputGenerator, written
+from sitegen.render import flat, output, translation
+from sitegen.render.flat import flattened
+from sitegen.render.output import OutputGenerator
 from sitegen.render.qr import qr_code
 
 _ENDING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
@@ -71,7 +73,6 @@ class _Environment(Environment):
 
     template_class = _Template
     code_generator_class = OutputGenerator
-    written = staticmethod(written)
 
     def __init__(self, language: str, **options: Any) -> None:
         super().__init__(**options)
@@ -91,8 +92,9 @@ class _Environment(Environment):
     def key(self) -> str:
         """Key of all that compiled templates are made of besides their source."""
         texts = b"" if self.language == catalogs.SOURCE_LANGUAGE else catalogs.catalog_file(self.language).read_bytes()
-        code = [Path(file).read_bytes() for file in (__file__, output.__file__, translation.__file__)]
-        return key_of(version("jinja2"), platform.python_version(), texts, *code)
+        code = [Path(file).read_bytes() for file in (__file__, flat.__file__, output.__file__, translation.__file__)]
+        others = [path.read_bytes() for path in sorted(TEMPLATES.rglob("*.html"))]
+        return key_of(version("jinja2"), platform.python_version(), texts, *code, *others)
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *options: Any) -> Any:
         """Compile a template, or take what was compiled before of the same source and texts."""
@@ -103,7 +105,13 @@ class _Environment(Environment):
         return marshal.loads(data)  # noqa: S302 our own file
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
-        return super()._generate(translation.translated(source, self.catalog), *args, **options)
+        whole = flattened(translation.translated(source, self.catalog), self, self._tree)
+        return super()._generate(whole, *args, **options)
+
+    def _tree(self, name: str) -> nodes.Template:
+        """The tree of a template, in the language."""
+        path = TEMPLATES / name
+        return translation.translated(self.parse(path.read_text("utf-8"), name, str(path)), self.catalog)
 
 
 def _call(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
@@ -128,6 +136,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "t": lambda message: catalogs.translate(message, language),
         "ranges": shown,
         "qr": qr_code,
+        "urlencode": quoted,
         "json": partial(_json, language),
         "filesize": partial(_filesize, language),
     }
@@ -151,6 +160,8 @@ def _json(language: str, value: object) -> Markup:
 
 def _plain(language: str, value: object) -> object:
     """``value`` with every Message as text; a Message is a tuple, which json would write as a list."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Message):
         return catalogs.translate(value, language)
     if isinstance(value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -21,20 +22,23 @@ class QrCode(NamedTuple):
 def qr_code(text: str) -> QrCode:
     """The code of ``text`` with error correction M."""
     side, modules = symbol(text.encode())
-    bits = f"{modules:0{side * side}b}"
-    path = "".join([_row(row, bits[row * side : (row + 1) * side]) for row in range(side)])
-    return QrCode(side + 2 * QUIET, path)
+    width = len(modules) // side
+    strokes = [*map(_STROKES.__getitem__, modules)]
+    strokes[width - 1 :: width] = map(_last_strokes(side).__getitem__, modules[width - 1 :: width])
+    return QrCode(side + 2 * QUIET, f"M{QUIET} {QUIET}.5{''.join(strokes)}")
 
 
-def _row(row: int, bits: str) -> str:
-    """``M4 4.5h7m3 0h2``: every move but the first is from the end of the last run."""
-    runs = bits.rstrip("0").replace("10", "1 0").split(" ")
-    return f"M{QUIET} {QUIET + row}.5{''.join(map(_run, runs))}"
+def _drawn(modules: int, wide: int = 8) -> str:
+    """The first ``wide`` modules of a byte: light ones are leapt over, dark ones drawn."""
+    runs = re.findall("0+|1+", f"{modules:08b}"[:wide])
+    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)
+
+
+_STROKES = [_drawn(modules) for modules in range(256)]
 
 
 @cache
-def _run(bits: str) -> str:
-    """Light modules are leapt over, then dark ones drawn."""
-    light = bits.count("0")
-    leap = f"m{light} 0" if light else ""
-    return f"{leap}h{len(bits) - light}"
+def _last_strokes(side: int) -> list[str]:
+    """The same for the last byte of a row, after which the next row begins."""
+    wide = (side - 1) % 8 + 1
+    return [f"{_drawn(modules, wide)}m-{side} 1" for modules in range(256)]

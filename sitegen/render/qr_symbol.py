@@ -6,10 +6,10 @@ here, as segno takes many times as long (docs/decisions/0008-qr-codes.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from itertools import accumulate, zip_longest
-from operator import itemgetter
+from collections.abc import Iterator
+from functools import cache, reduce
+from itertools import accumulate, compress, zip_longest
+from operator import xor
 from typing import NamedTuple, cast
 
 import segno
@@ -27,30 +27,50 @@ _PADDING = b"\xec\x11" * max(_CAPACITY.values())
 
 
 class Symbol(NamedTuple):
-    """``side`` × ``side`` modules, row after row, as the bits of one number."""
+    """``side`` × ``side`` modules, row after row; each row begins with a new byte."""
 
     side: int
-    modules: int
+    modules: bytes
 
 
 class _Layout(NamedTuple):
     """What all codes of a version share."""
 
-    version: int
     side: int
-    blocks: list[slice]
+    blocks: list[range]
+    """The words (bytes) of a message that share their error correction; all corrections follow the last block."""
     correction: int
-    """How many bytes of error correction a block has."""
-    places: Callable[[str], Iterable[str]]
-    """Takes from the bits of a message the one of every module; function patterns take the 0 behind the last."""
-    frame: int
-    """The function patterns, and the mask on all others."""
+    """How many words of error correction a block has."""
+    places: list[int]
+    """The module of every bit of a message with its corrections, counted from the last module of a code."""
+
+
+class _Bytes(dict[tuple[int, int], int]):
+    """The modules that a byte of a text turns, by its place in the text and its value. A code is what stands around the
+    text and all bytes, one turning upon the other: error correction is linear."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self.before = 4 + 8 * _count(version)
+
+    def __missing__(self, key: tuple[int, int]) -> int:
+        place, value = key
+        first = self.before + 8 * place
+        self[key] = reduce(xor, (_turned(self.version, first + bit) for bit in range(8) if value >> 7 - bit & 1), 0)
+        return self[key]
 
 
 def symbol(data: bytes) -> Symbol:
     """``data`` in the smallest code that holds it."""
-    layout = _layout(_version(len(data)))
-    return Symbol(layout.side, _placed(layout, data) ^ layout.frame)
+    version = _version(len(data))
+    modules = reduce(xor, map(_bytes(version).__getitem__, enumerate(data)), _around(version, len(data)))
+    side = _layout(version).side
+    return Symbol(side, modules.to_bytes(side * _width(side), "big"))
+
+
+def _width(side: int) -> int:
+    """Bytes of a row."""
+    return (side + 7) // 8
 
 
 @cache
@@ -69,24 +89,48 @@ def _layout(version: int) -> _Layout:
     blocks = [range(end - size, end) for size, end in zip(sizes, accumulate(sizes), strict=True)]
     correction = _BLOCKS[version][0].num_total - sizes[0]
     side = 4 * version + 17
-    places = _places(version, side, blocks, correction)
-    layout = _Layout(version, side, [slice(block.start, block.stop) for block in blocks], correction, places, 0)
-    return layout._replace(frame=_by_segno(version) ^ _placed(layout, b""))
+    return _Layout(side, blocks, correction, _places(version, side, blocks, correction))
+
+
+_bytes = cache(_Bytes)
+
+
+@cache
+def _turned(version: int, bit: int) -> int:
+    """The modules that one bit of a message turns: its own, and those of its error correction."""
+    layout, word = _layout(version), bit // 8
+    number, block = next((number, block) for number, block in enumerate(layout.blocks) if word in block)
+    remainder = _correction(bytes([0x80 >> bit % 8]) + bytes(block.stop - word - 1), layout.correction)
+    length = 8 * layout.correction
+    first = 8 * layout.blocks[-1].stop + number * length
+    corrected = compress(layout.places[first : first + length], map(int, f"{remainder:0{length}b}"))
+    return sum((1 << place for place in corrected), 1 << layout.places[bit])
+
+
+@cache
+def _frame(version: int) -> int:
+    """The function patterns, and the mask on all other modules."""
+    return _by_segno(version) ^ _placed(version, b"")
 
 
 def _by_segno(version: int) -> int:
     """The code of an empty text."""
     matrix = segno.make_qr(b"", error="m", boost_error=False, mode="byte", version=version, mask=0).matrix
-    return int(b"".join(matrix).translate(bytes.maketrans(b"\0\1", b"01")), 2)
+    rows = [bytes(row).ljust(8 * _width(len(matrix)), b"\0") for row in matrix]
+    return int(b"".join(rows).translate(bytes.maketrans(b"\0\1", b"01")), 2)
 
 
-def _placed(layout: _Layout, data: bytes) -> int:
-    """The modules of a text and of its error correction, without frame."""
-    words = _words(layout.version, data)
-    correction = [_correction(words[block], layout.correction) for block in layout.blocks]
-    message = b"".join([words, *correction])
-    bits = f"{int.from_bytes(message, 'big'):0{8 * len(message)}b}0"
-    return int("".join(layout.places(bits)), 2)
+@cache
+def _around(version: int, length: int) -> int:
+    """The code of a text of zero bytes: its length, the padding behind it, and the frame."""
+    return _placed(version, bytes(length)) ^ _frame(version)
+
+
+def _placed(version: int, data: bytes) -> int:
+    """The modules of a message and of its error correction, without frame."""
+    words = _words(version, data)
+    bits = (8 * place + bit for place, word in enumerate(words) for bit in range(8) if word >> 7 - bit & 1)
+    return reduce(xor, (_turned(version, bit) for bit in bits), 0)
 
 
 def _words(version: int, data: bytes) -> bytes:
@@ -98,14 +142,14 @@ def _words(version: int, data: bytes) -> bytes:
     return (words + _PADDING)[: _CAPACITY[version]]
 
 
-def _correction(block: bytes, length: int) -> bytes:
-    """The remainder of a block after division by the generator polynomial, one byte a step."""
+def _correction(block: bytes, length: int) -> int:
+    """The remainder of a block after division by the generator polynomial, ``length`` bytes; one byte a step."""
     multiples = _multiples(length)
     top, rest = 8 * length - 8, (1 << 8 * length - 8) - 1
     remainder = 0
     for word in block:
         remainder = (remainder & rest) << 8 ^ multiples[remainder >> top ^ word]
-    return remainder.to_bytes(length, "big")
+    return remainder
 
 
 @cache
@@ -115,16 +159,15 @@ def _multiples(length: int) -> list[int]:
     return [0, *(int.from_bytes(bytes(GALIOS_EXP[power] for power in row), "big") for row in powers)]
 
 
-def _places(version: int, side: int, blocks: list[range], correction: int) -> Callable[[str], Iterable[str]]:
-    """First the blocks byte by byte in turn, then their error correction likewise; what is left over stays 0."""
+def _places(version: int, side: int, blocks: list[range], correction: int) -> list[int]:
+    """First the blocks byte by byte in turn, then their error correction likewise; what is left over stays light."""
     end = blocks[-1].stop
     corrections = [range(start, start + correction) for start in range(end, end + len(blocks) * correction, correction)]
     words = [*_interleaved(blocks), *_interleaved(corrections)]
-    bits = (8 * word + bit for word in words for bit in range(8))
-    places = [8 * len(words)] * side**2
-    for module, bit in zip(_zigzag(version, side), bits, strict=False):
-        places[module] = bit
-    return itemgetter(*places)
+    bits = [8 * word + bit for word in words for bit in range(8)]
+    last = side * 8 * _width(side) - 1
+    modules = (last - module for module in _zigzag(version, side))
+    return [module for _, module in sorted(zip(bits, modules, strict=False))]
 
 
 def _interleaved(blocks: list[range]) -> Iterator[int]:
@@ -137,7 +180,7 @@ def _zigzag(version: int, side: int) -> Iterator[int]:
         for row in range(side) if turn % 2 else reversed(range(side)):
             for column in (right, right - 1):
                 if not _is_function(version, side, row, column):
-                    yield row * side + column
+                    yield row * 8 * _width(side) + column
 
 
 def _is_function(version: int, side: int, row: int, column: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.model.portal import PortalConfig
 from sitegen.pages import urls
@@ -13,6 +14,15 @@ from sitegen.pages.views import Assets, Portal, SearchContext, SiteBelow
 from sitegen.problems import Message, msg, verbatim
 
 MENU = (Link(msg("Find TPS"), urls.CEK_TPS), Link(msg("About"), urls.TENTANG))
+
+
+class VotingDay(NamedTuple):
+    """Voting day of all sites; ``zone`` is the time zone or words for it."""
+
+    date: dt.date
+    opens: dt.time | None
+    closes: dt.time | None
+    zone: Message
 
 
 def portal_view(config: PortalConfig, sites: tuple[SiteBelow, ...], assets: Assets) -> Portal:
@@ -46,14 +56,14 @@ def plan_portal(portal: Portal, search_url: str) -> Iterator[Page]:
     yield _page(urls.NOT_FOUND, "404", msg("Page not found"), msg("This page does not exist."), {}, listed=False)
 
 
-def voting_day(portal: Portal) -> dict[str, Any]:
+def voting_day(portal: Portal) -> VotingDay:
     """Date of the vote; hours only if they are the same everywhere, with the time zone if there is one."""
     days = [site.export.election for site in portal.sites]
     hours = {(day.opens, day.closes) for day in days}
     opens, closes = hours.pop() if len(hours) == 1 else (None, None)
     zones = {day.time_zone for day in days}
     zone = verbatim(zones.pop()) if len(zones) == 1 else msg("local time")
-    return {"date": days[0].date, "opens": opens, "closes": closes, "zone": zone}
+    return VotingDay(days[0].date, opens, closes, zone)
 
 
 def _page(url: str, name: str, title: Message, description: Message, context: dict[str, Any], **more: Any) -> Page:

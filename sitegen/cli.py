@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from sitegen import change_options
 from sitegen.arguments import language_of, parser_for, with_command
 from sitegen.catalogs import translate
+from sitegen.content.characters import for_terminal
 from sitegen.importer import command
 from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
 
@@ -25,11 +28,23 @@ if TYPE_CHECKING:
     from sitegen.whole import Report
 
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
+NOBODY_READS = 128 + 13
+"""What a shell calls the end of a program whose reader went away (SIGPIPE): ``python build.py check | head``."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 good, 1 errors in the content, 2 wrong usage."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    """Run one command; returns the exit code: 0 good, 1 errors in the content, 2 wrong usage, 130 and 141 as a shell
+    has them for Ctrl-C and for a reader that went away."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except BrokenPipeError:
+        _drop_the_rest()
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
     language = language_of(arguments)
     try:
         args = parser_for(language).parse_args(with_command(arguments))
@@ -37,12 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (UsageError, Failed) as error:
         _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)
         return BAD_USAGE if isinstance(error, UsageError) else BAD_CONTENT
+    except BrokenPipeError:
+        raise
     except OSError as error:
         failed = msg("%(path)s: %(detail)s", path=str(error.filename or ""), detail=error.strerror or str(error))
         _say(f"{translate(msg('ERROR'), language)} {translate(failed, language)}", sys.stderr)
         return BAD_CONTENT
-    except KeyboardInterrupt:
-        return 130
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -162,7 +177,7 @@ def _asked(question: Message, args: argparse.Namespace) -> str | None:
     """An answer from the terminal; None where nobody can answer."""
     if not _is_at_terminal():
         return None
-    print(_text(question, args), end=" ", file=sys.stderr, flush=True)
+    print(for_terminal(_text(question, args)), end=" ", file=sys.stderr, flush=True)
     return sys.stdin.readline() or None
 
 
@@ -231,7 +246,7 @@ def _ask(args: argparse.Namespace, question: Message, before: Sequence[Message] 
     for message in before:
         _say(_text(message, args))
     try:
-        return input(f"{_text(question, args)}: ")
+        return input(f"{for_terminal(_text(question, args))}: ")
     except EOFError:
         raise KeyboardInterrupt from None
 
@@ -358,5 +373,13 @@ def _text(message: Message, args: argparse.Namespace) -> str:
     return translate(message, args.lang)
 
 
+def _drop_the_rest() -> None:
+    """Let what is still to be written vanish, or Python would complain of it when it ends."""
+    with contextlib.suppress(OSError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nothing, stream.fileno())
+
+
 def _say(text: str, to: TextIO | None = None) -> None:
-    print(text, file=to or sys.stdout, flush=True)
+    print(for_terminal(text), file=to or sys.stdout, flush=True)

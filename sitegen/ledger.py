@@ -108,11 +108,13 @@ KeyOf = Callable[[str], ShardKey]
 
 
 class Entry(NamedTuple):
-    """What is known of a shard: what its result was made of, and the folders of the languages with its pages."""
+    """What is known of a shard: what its result was made of, the folders of the languages with its pages, and how large
+    its rows of the data files are."""
 
     key: ShardKey
     result: ShardResult
     folders: tuple[str, ...]
+    sizes: tuple[int, ...] = ()
 
     def is_right(self, now: KeyOf) -> bool:
         """Whether the shard would come out the same."""
@@ -132,8 +134,14 @@ class Entry(NamedTuple):
         return [f"{self.result.name}{_SHARD}", *part_names(self.result.name)]
 
     def is_whole(self, stage: Stage) -> bool:
-        """Whether all its files are there."""
-        return all_there(stage.site, self.pages()) and all_there(stage.ledger, self.notes())
+        """Whether all its files are there, and its rows as long as they were: a power cut shortens files."""
+        return all_there(stage.site, self.pages()) and self.sizes_in(stage) == self.sizes
+
+    def sizes_in(self, stage: Stage) -> tuple[int, ...]:
+        """How large its rows of the data files are in a ledger; empty if they are not all there."""
+        with contextlib.suppress(FileNotFoundError):
+            return tuple((stage.ledger / name).stat().st_size for name in part_names(self.result.name))
+        return ()
 
 
 class Ledger:
@@ -261,7 +269,8 @@ class Ledger:
 
     def note(self, entry: Entry) -> None:
         """Write down what is known of a shard."""
-        _write(self.stage.ledger / f"{entry.result.name}{_SHARD}", entry)
+        known = entry._replace(sizes=entry.sizes_in(self.stage))
+        _write(self.stage.ledger / f"{entry.result.name}{_SHARD}", known)
 
     def close(self, report: object, shared: Iterable[str]) -> None:
         """Write down the report, the files that no shard made, and what the ledger belongs to."""
@@ -299,7 +308,10 @@ class _Reader(pickle.Unpickler):
 
 def _read(path: Path, key: str = "") -> Any:
     """What was written under ``key``, or None."""
-    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+    with contextlib.suppress(
+        OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError,
+        TypeError, ValueError,
+    ):  # fmt: skip
         found, _, data = path.read_bytes().partition(b"\n")
         return _Reader(io.BytesIO(data)).load() if found == key.encode() else None
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.figures import FIGURES
 from tests.html_pages import HtmlPage, read_site
 from tests.official import Content, read_content
 from tools.browsing import chromium, find_chromium, phone
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the tests have counted."""
+    if FIGURES:
+        terminalreporter.section("figures", sep="-")
+    for figure in FIGURES:
+        terminalreporter.write_line(figure)
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,11 @@ def full(event: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def read_only(_: str) -> None:
+    """As a disk that nothing can be changed on from now on."""
+    raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+
 def interrupt(_: str) -> None:
     """As Ctrl-C."""
     raise KeyboardInterrupt
@@ -98,7 +103,7 @@ def _watch(folder: Path, fault: Callable[[str], None] | None, step: int) -> list
     steps = [0]
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if _touches(event, arguments, str(folder)):
+        if touches(event, arguments, str(folder)):
             steps[0] += 1
             if fault and steps[0] >= step:
                 fault(event)
@@ -107,11 +112,15 @@ def _watch(folder: Path, fault: Callable[[str], None] | None, step: int) -> list
     return steps
 
 
-def _touches(event: str, arguments: tuple[Any, ...], folder: str) -> bool:
+def touches(event: str, arguments: tuple[Any, ...], folder: str) -> bool:
     """Whether an event changes something below ``folder``."""
     if event == EXCHANGING:
         return bool(arguments[1] == "renameat2")
     if event == "open":
         path, mode, _ = arguments
         return bool(isinstance(mode, str) and set(mode) & set("wxa+")) and str(path).startswith(folder)
-    return event in REMOVING or event in MAKING
+    if event in REMOVING or event in MAKING:
+        path = os.fsdecode(arguments[0])
+        # Inside a folder that is being removed paths have no beginning. Python's own compiled modules lie elsewhere.
+        return path.startswith(folder) or not Path(path).is_absolute()
+    return False

@@ -61,6 +61,11 @@ def escaped(text: str) -> str:
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
+def for_terminal(text: str) -> str:
+    """``text`` without hidden characters: a terminal obeys some, and others turn round what is read."""
+    return text if text.isascii() and text.isprintable() else _HIDDEN.sub(lambda sign: escaped(sign[0]), text)
+
+
 def _told(match: re.Match[str]) -> tuple[Message, Message]:
     before = match.string[: match.start()].rpartition("\n")[2][-20:]
     return (

@@ -11,6 +11,8 @@ from sitegen.content.characters import escaped
 from sitegen.problems import Message, Problem, msg
 from sitegen.slugs import RESERVED
 
+TOP_FOLDERS = frozenset({"admin", "berita", "d", "data", "en", "id", "media", "perubahan", "search", "static"})
+"""Folders at the top of every site, beside that of the election."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -44,6 +46,12 @@ class Own:
         return tuple(path.parent for path in self.files(files) if self._is_election(path.parent))
 
     def _is_election(self, folder: Path) -> bool:
+        if folder.name in TOP_FOLDERS:
+            what = msg(
+                "An election cannot be called %(name)s: the site has a folder %(name)s/ of its own", name=folder.name
+            )
+            fix = msg("Rename the folder: pilkada-2024, for example. site_config.yaml must have the same name.")
+            return self._refuse(folder, "election.folder-name", what, fix)
         if _SLUG.fullmatch(folder.name) and folder.name not in RESERVED:
             return True
         what = msg("The name of the folder cannot stand in an address")

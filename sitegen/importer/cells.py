@@ -30,6 +30,11 @@ class Area(NamedTuple):
     bottom: int
     right: int
 
+    def cells_within(self, rows: int, columns: int) -> int:
+        """How many of its cells lie in a sheet of so many rows and columns."""
+        high, wide = min(self.bottom + 1, rows) - self.top, min(self.right + 1, columns) - self.left
+        return max(0, high) * max(0, wide)
+
 
 @dataclass(slots=True)
 class Sheet:

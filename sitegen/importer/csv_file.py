@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from typing import TypeVar
 
 from sitegen.importer.cells import Value
 
+Item = TypeVar("Item")
 DELIMITERS = ";,\t|"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,9 +40,19 @@ def _decoded(raw: bytes) -> str:
 
 def _rows(text: str, delimiter: str) -> list[list[Value]]:
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows: list[list[Value]] = [[*_without_end(row)] for row in reader]
+        return _without_end(rows)
     except csv.Error as error:
         raise ValueError(str(error)) from error
+
+
+def _without_end(line: list[Item]) -> list[Item]:
+    """Cells of a row, or rows, without the empty ones at their end, of which some programs write thousands."""
+    end = len(line)
+    while end and not line[end - 1]:
+        end -= 1
+    return line[:end]
 
 
 def _fits(text: str, delimiter: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -16,8 +16,17 @@ from sitegen.importer.cells import Area, Trouble, position
 
 MAX_UNPACKED = 200_000_000
 MAX_ENTRIES = 5_000
-MAX_CELLS = 5_000_000
+MAX_CELLS = 1_000_000
 """Cells of a sheet from A1 to its last one, empty ones included; calamine needs room for all."""
+MAX_COLUMNS = 1_000
+MAX_ELEMENTS = 4_000_000
+"""Elements of the XML of a file: each takes about a microsecond."""
+MAX_TEXT = 50_000_000
+"""Characters of all cells of a sheet. One text may stand in many cells, and each gets a copy."""
+MAX_CELL = 100_000
+"""Characters of one cell; Excel lets it have 32,767."""
+MAX_HIDDEN = 100_000
+"""So many hidden rows and columns of a sheet are noted."""
 _CHUNK = 1 << 16
 
 
@@ -44,12 +53,30 @@ class Traits:
     hidden: bool = False
     bottom: int = 0
     right: int = 0
+    characters: int = 0
 
-    def reach(self, row: int, column: int) -> None:
-        """Note that there is a cell. Raises TooLarge when it lies too far away."""
+    def reach(self, row: int, column: int, characters: int) -> None:
+        """Note that there is a cell with so many characters, or several whose last is this one. Raises TooLarge when it
+        lies too far away, or there is too much text."""
         self.bottom, self.right = max(self.bottom, row), max(self.right, column)
-        if (self.bottom + 1) * (self.right + 1) > MAX_CELLS:
-            raise TooLarge(f"{self.bottom + 1} x {self.right + 1}")
+        self.characters += characters
+        require_size(self.bottom + 1, self.right + 1)
+        if self.characters > MAX_TEXT:
+            raise TooLarge
+
+    def hide_rows(self, rows: range) -> None:
+        """Note hidden rows."""
+        self.hidden_rows += rows[: MAX_HIDDEN - len(self.hidden_rows)]
+
+    def hide_columns(self, columns: range) -> None:
+        """Note hidden columns; that all are hidden up to the last possible one is common."""
+        self.hidden_columns += columns[: min(MAX_COLUMNS, MAX_HIDDEN - len(self.hidden_columns))]
+
+
+def require_size(rows: int, columns: int) -> None:
+    """Raises TooLarge when no list of TPS has so many rows and columns."""
+    if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+        raise TooLarge(f"{rows} x {columns}")
 
 
 def traits_of(archive: zipfile.ZipFile) -> dict[str, Traits]:
@@ -65,7 +92,8 @@ def traits_of(archive: zipfile.ZipFile) -> dict[str, Traits]:
         if "content.xml" in names:
             return _Ods(archive).sheets
         if "xl/workbook.xml" in names:
-            return {name: _xlsx_sheet(archive, path) for name, path in _xlsx_sheets(archive) if path in names}
+            shared = _shared_texts(archive) if _SHARED in names else []
+            return {name: _xlsx_sheet(archive, path, shared) for name, path in _xlsx_sheets(archive) if path in names}
     except (expat.ExpatError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
         raise NotReadable(str(error)) from error
     if any(name.endswith("workbook.bin") for name in names):  # .xlsb: calamine reads it, there is no XML to look at
@@ -106,13 +134,29 @@ def _parse(
     def refuse(*_: Any) -> None:
         raise ValueError("DOCTYPE")
 
+    count = 0
+
+    def element(name: str, found: Attributes) -> None:
+        nonlocal count
+        count += 1
+        if count > MAX_ELEMENTS:
+            raise TooLarge
+        start(_local(name), {_local(key): value for key, value in found.items()})
+
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, found: start(_local(name), {_local(k): v for k, v in found.items()})
+    parser.StartElementHandler = element
     if end:
         parser.EndElementHandler = lambda name: end(_local(name))
     if text:
         parser.CharacterDataHandler = text
     parser.ParseFile(stream)
+
+
+def _longer(shown: str, data: str) -> str:
+    """The text of a cell with what comes next. Raises TooLarge before it grows beyond all measure."""
+    if len(shown) + len(data) > MAX_CELL:
+        raise TooLarge
+    return shown + data
 
 
 def _local(name: str) -> str:
@@ -141,16 +185,37 @@ def _xlsx_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield title, target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
 
 
-def _xlsx_sheet(archive: zipfile.ZipFile, path: str) -> Traits:
+_SHARED = "xl/sharedStrings.xml"
+
+
+def _shared_texts(archive: zipfile.ZipFile) -> list[int]:
+    """How long the texts are that cells name by their number."""
+    lengths: list[int] = []
+
+    def start(name: str, _: Attributes) -> None:
+        if name == "si":
+            lengths.append(0)
+
+    def text(data: str) -> None:
+        if lengths:
+            lengths[-1] += len(data)
+
+    with archive.open(_SHARED) as stream:
+        _parse(stream, start, text=text)
+    return lengths
+
+
+def _xlsx_sheet(archive: zipfile.ZipFile, path: str, shared: Sequence[int]) -> Traits:
     with archive.open(path) as stream:
-        return _XlsxSheet(stream).traits
+        return _XlsxSheet(stream, shared).traits
 
 
 class _XlsxSheet:
     """One sheet of an .xlsx file."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], shared: Sequence[int]) -> None:
         self.traits = Traits()
+        self.shared = shared
         self.row, self.column = -1, -1
         self.kind, self.has_formula, self.shown = "", False, ""
         self.in_value = False
@@ -161,7 +226,7 @@ class _XlsxSheet:
             self.row = int(found["r"]) - 1 if "r" in found else self.row + 1
             self.column = -1
             if found.get("hidden") in ("1", "true"):
-                self.traits.hidden_rows.append(self.row)
+                self.traits.hide_rows(range(self.row, self.row + 1))
         elif name == "c":
             self.row, self.column = position(found["r"]) if "r" in found else (self.row, self.column + 1)
             self.kind, self.has_formula, self.shown = found.get("t", ""), False, ""
@@ -170,22 +235,28 @@ class _XlsxSheet:
         elif name in ("v", "is"):
             self.in_value = True
         elif name == "col" and found.get("hidden") in ("1", "true"):
-            last = min(int(found["max"]), int(found["min"]) + 500)  # "up to the last column" is common
-            self.traits.hidden_columns += range(int(found["min"]) - 1, last)
+            self.traits.hide_columns(range(int(found["min"]) - 1, int(found["max"])))
 
     def text(self, data: str) -> None:
         if self.in_value:
-            self.shown += data
+            self.shown = _longer(self.shown, data)
 
     def end(self, name: str) -> None:
         if name in ("v", "is"):
             self.in_value = False
         elif name == "c" and (self.has_formula or self.shown):
-            self.traits.reach(self.row, self.column)
+            self.traits.reach(self.row, self.column, self._length())
             if self.kind == "e":
                 self.traits.troubles[self.row, self.column] = Trouble(self.shown or "#?")
             elif self.has_formula and not self.shown and self.kind != "str":
                 self.traits.troubles[self.row, self.column] = Trouble("")
+
+    def _length(self) -> int:
+        """Characters of the cell."""
+        if self.kind != "s":
+            return len(self.shown)
+        number = int(self.shown or 0)
+        return self.shared[number] if number < len(self.shared) else 0
 
 
 _ERROR = re.compile(r"#[A-Z/0!?]+|(Err|Galat):\d+")
@@ -229,14 +300,14 @@ class _Ods:
     def _table_column(self, found: Attributes) -> None:
         count = int(found.get("number-columns-repeated", 1))
         if found.get("visibility", "visible") != "visible":
-            self.now.hidden_columns += range(self.filter_column, self.filter_column + min(count, 500))
+            self.now.hide_columns(range(self.filter_column, self.filter_column + count))
         self.filter_column += count
 
     def _table_row(self, found: Attributes) -> None:
         count = int(found.get("number-rows-repeated", 1))
         self.row, self.next_row, self.next_column = self.next_row, self.next_row + count, 0
         if found.get("visibility", "visible") != "visible":
-            self.now.hidden_rows += range(self.row, self.row + min(count, 10_000))
+            self.now.hide_rows(range(self.row, self.row + count))
 
     def _cell(self, found: Attributes) -> None:
         count = int(found.get("number-columns-repeated", 1))
@@ -253,7 +324,7 @@ class _Ods:
 
     def text(self, data: str) -> None:
         if self.depth:
-            self.shown += data
+            self.shown = _longer(self.shown, data)
 
     def end(self, name: str) -> None:
         if name not in ("table-cell", "covered-table-cell"):
@@ -261,7 +332,8 @@ class _Ods:
         self.depth = 0
         shown = self.shown.strip()
         if shown or self.has_value:
-            self.now.reach(self.next_row - 1, self.next_column - 1)
+            cells = (self.next_row - self.row) * (self.next_column - self.column)
+            self.now.reach(self.next_row - 1, self.next_column - 1, cells * len(shown))
         if self.has_formula and (self.is_error or _ERROR.fullmatch(shown)):
             self.now.troubles[self.row, self.column] = Trouble(shown or "#?")
         elif self.has_formula and not shown and not self.has_value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
@@ -141,8 +142,9 @@ def _of_line(line: str) -> tuple[tuple[Kind, str, int], ...]:
         return ()
     found: dict[tuple[Kind, str], int] = {}
     for text in readings(line):
+        joints = [joint.start() for joint in re.finditer(JOINT, text)]
         for kind, start, end in _spans(_URL.sub(lambda match: match[0].replace("/", ":"), text)):
-            found.setdefault((kind, text[start:end].strip()), text.count(JOINT, 0, start))
+            found.setdefault((kind, text[start:end].strip()), bisect_left(joints, start))
     return tuple((kind, value, joints) for (kind, value), joints in found.items())
 
 
@@ -150,8 +152,10 @@ def _spans(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Kind and place of everything personal; what overlaps is told once."""
     taken: list[tuple[int, int]] = []
     for kind, start, end in (*_births(text), *_emails(text), *_numbers(text)):
-        if all(end <= other_start or other_end <= start for other_start, other_end in taken):
-            taken.append((start, end))
+        # Nothing in ``taken`` overlaps, so only its last entry before the end of a new one may reach into that.
+        before = bisect_right(taken, (end - 1, len(text)))
+        if before == 0 or taken[before - 1][1] <= start:
+            insort(taken, (start, end))
             yield kind, start, end
 
 
@@ -179,10 +183,14 @@ def _is_of_an_adult(date: re.Match[str], before: str, behind: str) -> bool:
 
 
 def _emails(text: str) -> Iterator[tuple[Kind, int, int]]:
+    told = 0
     for sign in _AT.finditer(text):
-        start = max(0, sign.start() - _MAIL)
-        for match in _EMAIL.finditer(text, start, sign.end() + _MAIL):
-            yield Kind.EMAIL, *match.span()
+        if sign.start() < told:
+            continue
+        for match in _EMAIL.finditer(text, max(told, sign.start() - _MAIL), sign.end() + _MAIL):
+            if match.start() <= sign.start() < match.end():  # others are of other signs, and may be cut short
+                told = match.end()
+                yield Kind.EMAIL, *match.span()
 
 
 def _numbers(text: str) -> Iterator[tuple[Kind, int, int]]:

@@ -43,7 +43,7 @@ def full(folder: Path) -> Path:
 
 
 def command(site: Path, *arguments: str) -> Said:
-    """Run a command on ``site`` here. A traceback is an exception that the caller gets."""
+    """Run a command on ``site`` here."""
     options = [
         "--config",
         str(site / "site_config.yaml"),
@@ -52,9 +52,14 @@ def command(site: Path, *arguments: str) -> Said:
         "--out",
         str(site / "_site"),
     ]
+    return run(*arguments, *options, "--jobs", "1")
+
+
+def run(*arguments: str) -> Said:
+    """Run a command here. A traceback is an exception that the caller gets."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = main([*arguments, *options, "--jobs", "1"])
+        code = main(arguments)
     return Said(code, out.getvalue(), err.getvalue())
 
 

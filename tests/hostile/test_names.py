@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from sitegen.content.own import TOP_FOLDERS
 from tests.hostile.everything import command, full
 from tests.hostile.test_texts import holds
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit
@@ -58,6 +60,34 @@ def test_names_in_files_that_become_folders(tmp_path: Path, name: str) -> None:
         assert said.code == 1
         assert holds(said), said.err
         assert file in said.err
+
+
+@pytest.mark.parametrize("name", sorted(TOP_FOLDERS))
+def test_an_election_called_like_a_folder_of_the_site_is_refused(tmp_path: Path, name: str) -> None:
+    site = full(tmp_path / "s")
+    folder = site / "content/elections"
+    folder.joinpath("pilkada-2024").rename(folder / name)
+    edit(site / "site_config.yaml", "election: pilkada-2024", f"election: {name}")
+    said = command(site, "build")
+    assert said.code == 1
+    assert holds(said), said.err
+    assert f"content/elections/{name} " in said.err
+    assert not (site / "_site").exists()
+
+
+def test_no_folder_of_the_site_is_forgotten(tmp_path: Path) -> None:
+    site = full(tmp_path / "s")
+    found = set()
+    for languages in ("id, en", "en, id"):
+        text = (site / "site_config.yaml").read_text("utf-8")
+        text = re.sub(r"^languages:.*\n", "", text, flags=re.MULTILINE) + f"languages: [{languages}]\n"
+        (site / "site_config.yaml").write_text(text, "utf-8")
+        assert command(site, "build").code == 0
+        found |= {path.name for path in site.joinpath("_site").iterdir() if path.is_dir()}
+    assert found - {"pemilu-2024", "pilkada-2024"} == TOP_FOLDERS - {
+        "admin",
+        "media",
+    }  # tried elsewhere: test_admin, test_pictures
 
 
 def test_two_files_of_one_address_name_each_other(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from sitegen import hierarchy, ledger
 from sitegen.build import build as build_site
 from sitegen.cli import main
 from sitegen.options import Options
+from sitegen.problems import ContentError
 from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
 from tests.unit.test_images import picture
@@ -301,6 +305,43 @@ def test_a_file_that_cannot_be_read_is_told_like_every_mistake(site: Path, capsy
     assert f"GALAT {JUA_JUA} Berkas tidak dapat dibaca" in capsys.readouterr().err
 
 
+def test_a_file_that_may_not_be_read_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(Path("_site"))
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name == Path(JUA_JUA).name:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        assert main(["--jobs", "1"]) == 1
+    assert f"GALAT {JUA_JUA} Berkas tidak dapat dibaca (Permission denied)" in capsys.readouterr().err
+    assert snapshot(Path("_site")) == before
+    assert (site / JUA_JUA).exists()
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_told(site: Path) -> None:
+    before = snapshot(Path("_site"))
+    kept = (site / JUA_JUA).read_bytes()
+
+    def watch(results: Iterable[ShardResult], _: int) -> Iterable[ShardResult]:
+        (site / JUA_JUA).unlink()
+        return results
+
+    options = Options(Path("site_config.yaml"), Path("content"), Path("_site"), clean=True)
+    with pytest.raises(ContentError) as caught:
+        build_site(options, watch)
+    assert (JUA_JUA, "file.unreadable") in {(problem.path, problem.code) for problem in caught.value.problems}
+    assert snapshot(Path("_site")) == before
+    (site / JUA_JUA).write_bytes(kept)
+    build()
+    assert snapshot(Path("_site")) == before
+
+
 def test_an_empty_folder_of_no_kecamatan_is_noticed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / ELECTION_FOLDER / "tps/tidak-ada").mkdir()
     assert main(["--jobs", "1"]) == 1
@@ -332,3 +373,17 @@ def test_what_changes_while_it_is_read_is_not_remembered(site: Path) -> None:
     after = snapshot(Path("_site"))
     build("--clean", "--out", "clean")
     assert after == snapshot(Path("clean"))
+
+
+def test_a_ledger_that_was_cut_short_only_costs_time(site: Path) -> None:
+    ledger = site / "._site.ledger"
+    for name in sorted(path.name for path in ledger.iterdir()):
+        build("--clean")
+        data = (ledger / name).read_bytes()
+        for length in (0, len(data) // 2):
+            (ledger / name).write_bytes(data[:length])
+            edit(site / JUA_JUA, "place: ", "place: X")
+            build()
+            after = snapshot(Path("_site"))
+            build("--clean", "--out", "clean")
+            assert after == snapshot(Path("clean")), (name, length)

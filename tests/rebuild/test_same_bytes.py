@@ -36,6 +36,7 @@ VARIANTS: dict[str, dict[str, str]] = {
     "west": {"TZ": "America/Los_Angeles", "LANG": "C", "PYTHONHASHSEED": "4242", "HOME": "/nonexistent"},
     "umask": {"UMASK": "077"},
     "clock": {"LATER": str(400 * 86_400)},
+    "clock jumps": {"LATER": "-20000000", "JUMPS": "1"},
     "order": {"LISTING": "reversed"},
     "without utf-8": {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
     "processes": {"JOBS": "3"},
@@ -43,12 +44,13 @@ VARIANTS: dict[str, dict[str, str]] = {
 """Surroundings of a build. What no variable of the system decides, ``CHILD`` arranges; that nobody asks datetime for
 the time of day, which cannot be changed here, ruff sees to (DTZ)."""
 CHILD = """
-import os, sys, time
+import itertools, os, sys, time
 os.umask(int(os.environ.get("UMASK", "022"), 8))
 later = int(os.environ.get("LATER", "0"))
 if later:
     now, local, universal = time.time, time.localtime, time.gmtime
-    time.time = lambda: now() + later
+    moves = itertools.cycle([later, -later, 0] if os.environ.get("JUMPS") else [later])
+    time.time = lambda: now() + next(moves)
     time.localtime = lambda seconds=None: local(time.time() if seconds is None else seconds)
     time.gmtime = lambda seconds=None: universal(time.time() if seconds is None else seconds)
 if os.environ.get("LISTING"):

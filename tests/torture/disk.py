@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import note
 from tests.support import JUA_JUA, MINI, ROOT, edit, mini, snapshot
 
 SIZES = range(20, 1_000, 60)
@@ -71,5 +72,5 @@ def test_readers_see_a_whole_site_when_the_disk_is_full(disk: Path) -> None:
         assert {path.name for path in site.iterdir()} <= {
             "._site.ledger", "._site.lock", "._site.spare", "_site", "content", "site_config.yaml",
         }  # fmt: skip
-    print(f"disk full: {full} of {len(SIZES)} builds found no space")
+    note(f"disk full: {full} of {len(SIZES)} builds found no space")
     assert full > 3

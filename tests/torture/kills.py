@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import note
 from tests.support import ROOT, edit
 
 KILLS = int(os.environ.get("KILLS", "200"))
@@ -95,7 +96,7 @@ def test_builds_killed_at_random_moments(site: Site) -> None:
             assert done.returncode == 0, done.stderr
             assert site.seen() == site.states[not site.turn], killed
     assert site.build().returncode == 0
-    print(f"kills survived: {killed}")
+    note(f"kills survived: {killed}")
 
 
 def test_builds_that_race(site: Site) -> None:
@@ -109,5 +110,5 @@ def test_builds_that_race(site: Site) -> None:
         assert all(b"Traceback" not in said for said, _ in ends)
         refused += sum(code == 2 for _, code in ends)
         assert site.seen() == site.states[not site.turn], number
-    print(f"races: {RACES}, of two builds one was told to wait {refused} times")
+    note(f"races: {RACES}, of two builds one was told to wait {refused} times")
     assert refused

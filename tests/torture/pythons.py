@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import note
 from tests.support import ROOT, snapshot
 
 OTHERS = os.environ.get("PYTHONS", "").split()
@@ -29,4 +30,4 @@ def test_every_python_gives_the_same_bytes(tmp_path: Path) -> None:
     expected = built(sys.executable, tmp_path / "own")
     for number, python in enumerate(OTHERS):
         assert built(python, tmp_path / str(number)) == expected, python
-    print(f"same bytes: {len(expected)} files by {len(OTHERS) + 1} versions of Python")
+    note(f"same bytes: {len(expected)} files by {len(OTHERS) + 1} versions of Python")

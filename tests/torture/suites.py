@@ -14,6 +14,7 @@ import html5lib
 
 from sitegen.content.costs import too_much
 from sitegen.content.markdown import to_html
+from tests.figures import note
 from tests.hostile.everything import Said, command, everywhere, files, full, plant
 from tests.hostile.test_texts import holds, in_typed
 from tests.support import ROOT
@@ -40,7 +41,7 @@ def tried(site: Path) -> Said:
 def told(what: str, codes: Counter[int]) -> None:
     """Write down the figures, and that memory stayed in its bounds."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{what}: {codes.total()} tried, {codes[0]} shown, {codes[1]} refused with a message, peak {peak} MB")
+    note(f"{what}: {codes.total()} tried, {codes[0]} shown, {codes[1]} refused with a message, peak {peak} MB")
     assert peak < MEGABYTES
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.cli import main
-from tests.support import JUA_JUA, edit, mini, snapshot
+from tests.support import JUA_JUA, ROOT, edit, mini, snapshot
 
 COUNTS = {"kecamatan": 2, "villages": 3, "tps": 4, "kpps": 28, "voters": 1600, "pages": 28}
 COUNTED = "2 kecamatan, 3 desa/kelurahan, 4 TPS, 28 KPPS, 1.600 pemilih"
@@ -210,6 +214,30 @@ def test_a_folder_that_cannot_be_written_is_told(site: Path, capsys: Said) -> No
     said = capsys.readouterr()
     assert said.err.startswith("GALAT ")
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "is_good"),
+    [
+        ("stdout", ["check"], True),
+        ("stdout", ["build", "--json"], True),
+        ("stdout", ["build"], True),
+        ("stderr", ["build"], False),
+        ("stderr", ["no-such-command"], True),
+    ],
+)
+def test_a_reader_that_goes_away_is_no_error(site: Path, closed: str, arguments: list[str], *, is_good: bool) -> None:
+    if not is_good:
+        spoil(site)
+    reads, writes = os.pipe()
+    os.close(reads)
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, closed: writes}
+    command = [sys.executable, str(ROOT / "build.py"), *arguments]
+    done = subprocess.run(command, cwd=site, check=False, **streams)
+    os.close(writes)
+    assert done.returncode == 141
+    assert not done.stdout
+    assert not done.stderr
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -177,8 +178,57 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_csv_with_too_many_cells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_CELLS", 8)
+    monkeypatch.setattr(zipped, "MAX_CELLS", 8)
     assert refused(made.csv(tmp_path / "a.csv", ROWS)) == "import.size"
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [("MAX_COLUMNS", 2), ("MAX_CELLS", 8), ("MAX_ELEMENTS", 20), ("MAX_TEXT", 30), ("MAX_CELL", 5)],
+)
+def test_limits_stop_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int) -> None:
+    paths = [made.xlsx(tmp_path / "a.xlsx", ROWS), made.ods(tmp_path / "a.ods", ROWS)]
+    for path in paths:
+        read_sheets(path)
+    monkeypatch.setattr(zipped, limit, most)
+    assert [refused(path) for path in paths] == ["import.size"] * 2
+
+
+def test_a_text_that_many_cells_name_counts_in_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made.xlsx(tmp_path / "a.xlsx", ROWS)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{space}"><si><t>{"x" * 50}</t></si></sst>')
+    cells = '<row r="4">' + '<c t="s"><v>0</v></c>' * 3 + "</row>"
+    made.with_xml(path, SHEET, {"</sheetData>": f"{cells}</sheetData>"})
+    assert texts(one(path))[3] == ["x" * 50] * 3
+    monkeypatch.setattr(zipped, "MAX_TEXT", 150)
+    assert refused(path) == "import.size"
+
+
+def test_merged_cells_over_everything_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made.xlsx(tmp_path / "a.xlsx", ROWS)
+    areas = '<mergeCells><mergeCell ref="A1:C3"/><mergeCell ref="A2:XFD3"/></mergeCells>'
+    made.with_xml(path, SHEET, {"</sheetData>": f"</sheetData>{areas}"})
+    read_sheets(path)
+    monkeypatch.setattr(reading, "MAX_MERGED", 14)
+    assert refused(path) == "import.size"
+
+
+def test_what_is_hidden_is_noted_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipped, "MAX_HIDDEN", 10)
+    traits = zipped.Traits()
+    for _ in range(5):
+        traits.hide_rows(range(4))
+        traits.hide_columns(range(7, 16_384))
+    assert len(traits.hidden_rows) == 10
+    assert traits.hidden_columns == [*range(7, 17)]
+
+
+def test_empty_cells_and_rows_at_the_end_of_a_csv_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Desa,TPS,,,\nCelikah,1,,\n" + ",,,\n" * 5, "utf-8")
+    assert one(path).rows == [["Desa", "TPS"], ["Celikah", "1"]]
 
 
 def test_names_of_cells() -> None:

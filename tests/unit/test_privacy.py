@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterator
+from types import FrameType
 from typing import Any
 
 import pytest
 
 from sitegen.model.fields import Mark
+from sitegen.privacy import recognise
 from sitegen.privacy.declared import NOTHING, Declared, declared
 from sitegen.privacy.gate import Gate, check_texts
 from sitegen.privacy.recognise import finds
@@ -215,6 +220,55 @@ def test_the_contact_of_the_office_may_be_named_anywhere(text: str) -> None:
 def test_nothing_else_is_declared_by_it(text: str) -> None:
     office = declared({"contact": {"phone": f"(0712) 321234 {NIK} lahir 01-02-1980"}}, MODELS["site_config"])
     assert len(list(office.remaining(text.encode()))) == 1
+
+
+def test_an_address_is_read_whole_though_another_stands_before_it() -> None:
+    office = declared(CONTACT, MODELS["site_config"])
+    for words in range(40, 70):
+        line = f"@kpu.contoh {'x' * words} kpu@contoh.go.id {'x' * words} KPU@contoh.go.id"
+        assert list(office.remaining(line.encode())) == [], words
+        assert [find.value for find in finds(line.encode())] == ["kpu@contoh.go.id", "KPU@contoh.go.id"], words
+
+
+def steps(text: str) -> int:
+    """How many steps of Python looking through ``text`` takes."""
+    taken = 0
+
+    def tracer(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal taken
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        taken += event == "opcode"
+        return tracer
+
+    sys.settrace(tracer)
+    try:
+        assert next(finds(text.encode())) is not None
+    finally:
+        sys.settrace(None)
+    return taken
+
+
+@pytest.mark.parametrize(
+    "piece", ["a{}@b.example ", "0812-3456-{:04} ", "lahir 1-1-{:04} ", "a{} at b dot c ", "a@ ", "1 "]
+)
+def test_four_times_the_text_takes_four_times_the_steps(piece: str) -> None:
+    short, long = ("".join(piece.format(1900 + n % 90) for n in range(count)) + NIK for count in (150, 600))
+    assert steps(long) < 4.5 * steps(short)
+
+
+def test_a_mail_address_is_only_looked_for_beside_its_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    class Counting:
+        def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+            read.append(end - start)
+            return pattern.finditer(text, start, end)
+
+    pattern = recognise._EMAIL
+    monkeypatch.setattr(recognise, "_EMAIL", Counting())
+    assert next(finds(("a@ " * 1_000).encode()), None) is None
+    assert len(read) == 1_000
+    assert max(read) < 150
 
 
 def test_a_key_counts_only_where_the_model_has_it() -> None:

@@ -23,6 +23,7 @@ EVERY_COUNT = {
     "data.html",
     "data/kpps.csv",
     "data/kpps.json",
+    "data/addresses.txt",
     "data/portal.json",
     "data/tps.csv",
     "data/tps.json",

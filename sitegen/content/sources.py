@@ -64,9 +64,9 @@ class Sources:
 def find(content: Path, election: str) -> Sources:
     """Look through the content folder for everything that the site of ``election`` needs."""
     own = Own(content)
-    news = own.files(content.joinpath("news").glob("*.md"))
-    guides = own.files(content.joinpath("pages").glob("*.md"))
-    pictures = own.files(path for path in content.joinpath(FOLDER).glob("*") if not path.is_dir())
+    news = own.files(content / "news", ".md")
+    guides = own.files(content / "pages", ".md")
+    pictures = tuple(path for path in own.files(content / FOLDER, "") if path.is_file())
     found = _election(content / "elections" / election, _regions(content, own), own)
     return replace(
         found,
@@ -89,7 +89,7 @@ def find_others(content: Path, current: Sources) -> tuple[tuple[Sources, ...], t
 
 
 def _regions(folder: Path, own: Own) -> tuple[Path, ...]:
-    return own.kecamatan(sorted(folder.joinpath("regions").glob("*.yaml")))
+    return own.kecamatan(folder / "regions")
 
 
 def _election(folder: Path, shared: tuple[Path, ...], own: Own) -> Sources:
@@ -103,9 +103,7 @@ def _election(folder: Path, shared: tuple[Path, ...], own: Own) -> Sources:
         election=own.file(folder / "election.yaml"),
         schedule=own.file(folder / "schedule.yaml"),
         acknowledged=own.file(folder / "acknowledged.yaml"),
-        shards=tuple(
-            ShardFiles(folder.name, file, own.files((folder / "tps" / file.stem).glob("*.yaml"))) for file in regions
-        ),
+        shards=tuple(ShardFiles(folder.name, file, own.files(folder / "tps" / file.stem, ".yaml")) for file in regions),
         tps=folder / "tps",
         stray=own.folders(path for path in tps_folders if path.name not in known),
         problems=tuple(own.problems),

@@ -21,7 +21,7 @@ TYPED = frozenset(
     "id slug kind place_code village code tps races election languages data_status publish time_zone date start end"
     " opens closes as_of data_as_of decided number rw rt men women lat lon villages total kpps max_voters_per_tps"
     " kpps_figure moved_voters_from unlisted_voters_from pinned_until cases into order url website base_url whatsapp"
-    " wheelchair".split()
+    " wheelchair old new".split()
 )
 """Keys whose values are no free text, or not everywhere; see ``is_text``."""
 

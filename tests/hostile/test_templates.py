@@ -19,7 +19,7 @@ ELEMENT = re.compile(r"<[a-z][^<>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r"""[\w:-]+=("[^"]*"|'[^']*')""")
 MAKES_MARKUP = {
     "content/markdown.py", "output/assets.py", "render/environment.py", "render/output.py", "output/search_index.py",
-    "pages/views.py",
+    "pages/site.py", "pages/views.py",
 }  # fmt: skip
 
 

@@ -49,19 +49,23 @@ class Own:
         """The YAML files of ``folder`` that may be read and whose names can stand in addresses."""
         return tuple(path for path in self.files(folder, ".yaml") if self._is_address(path))
 
-    def elections(self, files: Iterable[Path]) -> tuple[Path, ...]:
-        """Folders of those of ``files`` that may be read and whose folders' names can stand in addresses."""
-        return tuple(
-            path.parent for path in sorted(files) if self._may_be_read(path) and self._is_election(path.parent)
+    def elections(self, folders: Iterable[Path]) -> tuple[Path, ...]:
+        """Those of ``folders`` with an election that may be read and whose names can stand in addresses."""
+        named = (path for path in sorted(folders) if path.is_dir() and self._is_own(path))
+        files = (path / "election.yaml" for path in named)
+        found = (path for path in files if path.exists() and self._may_be_read(path))
+        return tuple(path.parent for path in found if self._is_election(path.parent))
+
+    def _is_own(self, folder: Path) -> bool:
+        if folder.name not in TOP_FOLDERS:
+            return True
+        what = msg(
+            "An election cannot be called %(name)s: the site has a folder %(name)s/ of its own", name=folder.name
         )
+        fix = msg("Rename the folder: pilkada-2024, for example. site_config.yaml must have the same name.")
+        return self._refuse(folder, "election.folder-name", what, fix)
 
     def _is_election(self, folder: Path) -> bool:
-        if folder.name in TOP_FOLDERS:
-            what = msg(
-                "An election cannot be called %(name)s: the site has a folder %(name)s/ of its own", name=folder.name
-            )
-            fix = msg("Rename the folder: pilkada-2024, for example. site_config.yaml must have the same name.")
-            return self._refuse(folder, "election.folder-name", what, fix)
         if _SLUG.fullmatch(folder.name) and folder.name not in RESERVED:
             return True
         what = msg("The name of the folder cannot stand in an address")

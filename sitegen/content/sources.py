@@ -82,7 +82,7 @@ def find(content: Path, election: str) -> Sources:
 def find_others(content: Path, current: Sources) -> tuple[tuple[Sources, ...], tuple[Problem, ...]]:
     """The other elections, and what is wrong with their folders."""
     own = Own(content)
-    folders = own.elections(content.glob("elections/*/election.yaml"))
+    folders = own.elections(content.glob("elections/*"))
     shared = tuple(shard.kecamatan for shard in current.shards)
     others = (folder for folder in folders if folder.name != current.slug)
     return tuple(_election(folder, shared, Own(content)) for folder in others), tuple(own.problems)

@@ -108,7 +108,7 @@ def _first_content(folder: Path) -> None:
     """The content of the OKI site as it was before the first change, of some kecamatan only."""
     shutil.copy(ROOT / "site_config.yaml", folder)
     content = folder / "content"
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("addresses.txt"))
     for path in content.glob("regions/*.yaml"):
         stations = content / "elections/pilkada-2024/tps" / path.stem
         if path.stem in VILLAGES:

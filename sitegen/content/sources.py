@@ -66,7 +66,7 @@ def find(content: Path, election: str) -> Sources:
     own = Own(content)
     news = own.files(content / "news", ".md")
     guides = own.files(content / "pages", ".md")
-    pictures = tuple(path for path in own.files(content / FOLDER, "") if path.is_file())
+    pictures = tuple(path for path in own.files(content / FOLDER, "") if not path.is_dir())
     found = _election(content / "elections" / election, _regions(content, own), own)
     return replace(
         found,

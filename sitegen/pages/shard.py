@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -124,10 +124,8 @@ def _view(
     stations = sorted(content.tps, key=lambda tps: tps.number) if content else []
     made = [(tps, urls.tps_url(site.election_slug, shard.slug, slug, tps.number)) for tps in stations]
     states = [state_of(site.election, tps.changes, tps.place, url, seen) for tps, url in made]
-    text = Telling(site, village, link.name, as_of)
+    about = Telling(site, village, link.name, as_of)
     before = earlier(site, shard.before, village.code, stations)
-    then = tuple(one for one in extras.successors if one.village == village.code)
-    past = by_tps(extras.past.get(village.code[:8], ()), village.code)
     return VillageView(
         code=village.code,
         name=village.name,
@@ -135,16 +133,8 @@ def _view(
         url=urls.village_url(site.election_slug, shard.slug, slug),
         permanent_url=urls.permanent_url(village.code),
         kecamatan=link,
-        share_text=village_text(text, stations, states),
-        tps=tuple(
-            replace(
-                _tps_view(text, tps, url, state),
-                news=tuple(item for item in extras.news if item.names(village.code, tps.number)),
-                history=history_of(site.election, state, past.get(tps.number, ()), as_of),
-                **_other_numbers(tps.number, before, then),
-            )
-            for (tps, url), state in zip(made, states, strict=True)
-        ),
+        share_text=village_text(about, stations, states),
+        tps=tuple(_tps_views(about, made, states, extras, before)),
         totals=_totals(stations),
         pps=content.pps if content else None,
         provenance=provenance,
@@ -156,25 +146,33 @@ def _view(
     )
 
 
-def _other_numbers(number: int, before: Sequence[Earlier], then: Sequence[Successor]) -> dict[str, Any]:
-    """What earlier elections called the TPS with this number, or the current one calls it."""
-    return {
-        "previously": previously(before, number),
-        "became": tuple(one.now for one in then if one.then == number),
-    }
-
-
-def _tps_view(about: Telling, tps: Tps, url: str, state: TpsState | None) -> TpsView:
-    return TpsView(
-        tps=tps,
-        url=url,
-        share_text=tps_text(about, tps, state),
-        state=state,
-        calendar=_calendar(about.site, url, state),
-        kpps_names=about.site.kpps_names(about.as_of),
-        directions=_directions(tps, about.village.name),
-        cover=";".join(_cover(area) for area in tps.coverage),
-    )
+def _tps_views(
+    about: Telling,
+    stations: Sequence[tuple[Tps, str]],
+    states: Sequence[TpsState | None],
+    extras: Extras,
+    before: Sequence[Earlier],
+) -> Iterator[TpsView]:
+    """The TPS of a village; ``stations`` come with their addresses."""
+    site, village = about.site, about.village
+    names = site.kpps_names(about.as_of)
+    then = [one for one in extras.successors if one.village == village.code]
+    past = by_tps(extras.past.get(village.code[:8], ()), village.code)
+    for (tps, url), state in zip(stations, states, strict=True):
+        yield TpsView(
+            tps=tps,
+            url=url,
+            share_text=tps_text(about, tps, state),
+            state=state,
+            calendar=_calendar(site, url, state),
+            kpps_names=names,
+            directions=_directions(tps, village.name),
+            cover=";".join(_cover(area) for area in tps.coverage),
+            news=tuple(item for item in extras.news if item.names(village.code, tps.number)),
+            history=history_of(site.election, state, past.get(tps.number, ()), about.as_of),
+            previously=previously(before, tps.number),
+            became=tuple(one.now for one in then if one.then == tps.number),
+        )
 
 
 def _sessions(extras: Extras, village: str) -> Iterator[Held]:

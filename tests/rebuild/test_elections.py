@@ -340,6 +340,15 @@ def test_news_stands_with_the_election_of_its_time(switched: Path) -> None:
     assert ("berita/2024/12" in past, "berita/2024/12" in now) == (True, False)
 
 
+def test_a_past_tps_shows_the_news_that_names_it(switched: Path) -> None:
+    news = switched / "content/news/2024-11-07-pelantikan.md"
+    head = 'tps: [{village: "16.02.05.1010", number: 1}]\n'
+    news.write_text(news.read_text("utf-8").replace("---\n", f"---\n{head}", 1), "utf-8")
+    publish("p3")
+    for url, shows in ((STATION, True), (STATION.replace("tps-1", "tps-2"), False)):
+        assert ("Pelantikan" in words(f"p3/{PAST}{url}")) is shows
+
+
 def test_a_status_of_its_own(switched: Path) -> None:
     edit(switched / ELECTION_FOLDER / "election.yaml", "races:", "data_status: official\nraces:")
     edit(switched / "site_config.yaml", "data_status: sample", "data_status: provisional")

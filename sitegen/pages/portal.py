@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.model.portal import PortalConfig
 from sitegen.pages import urls
@@ -46,14 +47,23 @@ def plan_portal(portal: Portal, search_url: str) -> Iterator[Page]:
     yield _page(urls.NOT_FOUND, "404", msg("Page not found"), msg("This page does not exist."), {}, listed=False)
 
 
-def voting_day(portal: Portal) -> dict[str, Any]:
+class PortalDay(NamedTuple):
+    """The day of the vote as a portal tells it."""
+
+    date: dt.date
+    opens: dt.time | None
+    closes: dt.time | None
+    zone: Message
+
+
+def voting_day(portal: Portal) -> PortalDay:
     """Date of the vote; hours only if they are the same everywhere, with the time zone if there is one."""
     days = [site.export.election for site in portal.sites]
     hours = {(day.opens, day.closes) for day in days}
     opens, closes = hours.pop() if len(hours) == 1 else (None, None)
     zones = {day.time_zone for day in days}
     zone = verbatim(zones.pop()) if len(zones) == 1 else msg("local time")
-    return {"date": days[0].date, "opens": opens, "closes": closes, "zone": zone}
+    return PortalDay(days[0].date, opens, closes, zone)
 
 
 def _page(url: str, name: str, title: Message, description: Message, context: dict[str, Any], **more: Any) -> Page:

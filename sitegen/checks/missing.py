@@ -72,8 +72,9 @@ def check_missing(
     certain = [one for one in kecamatan if one.slug not in broken]
     for one in certain:
         yield from _villages(one, str(folder / one.slug), accepted)
+    lacking_of = [(one, _lacking(one)) for one in certain]
     for fact in FACTS:
-        found = [(one, _lacking(one, fact, accepted)) for one in certain]
+        found = [(one, accepted.sorted(f"missing.{fact}", lacks.get(fact, ()))) for one, lacks in lacking_of]
         reason = _reason_of_all(found)
         if reason is None or len(found) != len(kecamatan):
             for one, lacks in found:
@@ -88,9 +89,14 @@ Lacks = Mapping[str, Stations]
 """TPS that lack a fact, by the reason that accepts it."""
 
 
-def _lacking(one: KecamatanSummary, fact: str, accepted: Acknowledgements) -> Lacks:
-    lacks = ((v.code, tps.number, (v, tps.number)) for v in one.villages for tps in v.tps if fact in tps.lacks)
-    return accepted.sorted(f"missing.{fact}", lacks)
+def _lacking(one: KecamatanSummary) -> dict[str, list[tuple[str, int, tuple[VillageSummary, int]]]]:
+    """TPS that lack something, by the fact, as acknowledgements are asked for them."""
+    found: dict[str, list[tuple[str, int, tuple[VillageSummary, int]]]] = {}
+    for village in one.villages:
+        for tps in village.tps:
+            for fact in tps.lacks:
+                found.setdefault(fact, []).append((village.code, tps.number, (village, tps.number)))
+    return found
 
 
 def _reason_of_all(found: Sequence[tuple[KecamatanSummary, Lacks]]) -> str | None:

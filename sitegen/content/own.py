@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from collections.abc import Iterable
 from functools import cached_property
@@ -23,9 +25,15 @@ class Own:
         self._content = content
         self._folders: dict[Path, bool] = {}
 
-    def files(self, paths: Iterable[Path]) -> tuple[Path, ...]:
-        """Those of ``paths`` that may be read, in the order of their names."""
-        return tuple(path for path in sorted(paths) if self._may_be_read(path))
+    def files(self, folder: Path, ending: str) -> tuple[Path, ...]:
+        """The files of ``folder`` with this ending that may be read, in the order of their names."""
+        plain: dict[str, bool] = {}
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(ending):
+                    plain[entry.name] = not entry.is_symlink() and entry.is_file()
+        paths = ((folder / name, plain[name]) for name in sorted(plain))
+        return tuple(path for path, is_plain in paths if self._may_be_read(path, is_plain=is_plain))
 
     def file(self, path: Path) -> Path | None:
         """``path``, or None when it may not be read."""
@@ -35,17 +43,18 @@ class Own:
         """Those of ``paths`` whose names can be shown."""
         return tuple(path for path in paths if self._is_named_well(path))
 
-    def kecamatan(self, paths: Iterable[Path]) -> tuple[Path, ...]:
-        """Those of ``paths`` that may be read and whose names can stand in addresses."""
-        return tuple(path for path in self.files(paths) if self._is_address(path))
+    def kecamatan(self, folder: Path) -> tuple[Path, ...]:
+        """The YAML files of ``folder`` that may be read and whose names can stand in addresses."""
+        return tuple(path for path in self.files(folder, ".yaml") if self._is_address(path))
 
-    def _may_be_read(self, path: Path) -> bool:
+    def _may_be_read(self, path: Path, *, is_plain: bool = False) -> bool:
+        """Whether ``path`` may be read; a plain one is known to be a file and no link."""
         if not self._is_named_well(path):
             return False
-        if not self._is_inside(path):
+        if not self._is_inside(path, is_plain=is_plain):
             what = msg("This is a link that leads out of the content folder")
             return self._refuse(path, "file.link", what, msg("Put the file itself here."))
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if not is_plain and not path.is_file() and not path.is_dir() and path.exists():
             return self._refuse(path, "file.kind", msg("This is not a file"), msg("Remove it from the content."))
         return True
 
@@ -66,11 +75,14 @@ class Own:
         self.problems.append(Problem(escaped(str(path)), 0, code, what, fix))
         return False
 
-    def _is_inside(self, path: Path) -> bool:
+    def _is_inside(self, path: Path, *, is_plain: bool) -> bool:
         """Whether ``path`` lies in the content folder after all links were followed."""
-        if path.parent not in self._folders:
-            self._folders[path.parent] = path.parent.resolve().is_relative_to(self._root)
-        return self._folders[path.parent] and (not path.is_symlink() or path.resolve().is_relative_to(self._root))
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = folder.resolve().is_relative_to(self._root)
+        return self._folders[folder] and (
+            is_plain or not path.is_symlink() or path.resolve().is_relative_to(self._root)
+        )
 
     @cached_property
     def _root(self) -> Path:

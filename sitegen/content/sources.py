@@ -45,16 +45,16 @@ def find(content: Path, election: str) -> Sources:
     """Look through the content folder for everything that the site of ``election`` needs."""
     folder = content / "elections" / election
     own = Own(content)
-    regions = own.kecamatan(sorted(content.joinpath("regions").glob("*.yaml")))
-    shards = tuple(ShardFiles(file, own.files((folder / "tps" / file.stem).glob("*.yaml"))) for file in regions)
+    regions = own.kecamatan(content / "regions")
+    shards = tuple(ShardFiles(file, own.files(folder / "tps" / file.stem, ".yaml")) for file in regions)
     known = {shard.slug for shard in shards}
     tps_folders = sorted(path for path in folder.glob("tps/*") if path.is_dir())
     return Sources(
         election=own.file(folder / "election.yaml"),
         schedule=own.file(folder / "schedule.yaml"),
         acknowledged=own.file(folder / "acknowledged.yaml"),
-        news=own.files(content.joinpath("news").glob("*.md")),
-        guides=own.files(content.joinpath("pages").glob("*.md")),
+        news=own.files(content / "news", ".md"),
+        guides=own.files(content / "pages", ".md"),
         shards=shards,
         tps=folder / "tps",
         stray=own.folders(path for path in tps_folders if path.name not in known),

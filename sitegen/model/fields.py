@@ -23,7 +23,9 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, Field))
 def content_type(cls: type[T]) -> type[T]:
     """A frozen, slotted, keyword-only dataclass that pydantic validates and that refuses unknown keys."""
-    return pydantic_dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))(cls)  # type: ignore[return-value]
+    return pydantic_dataclass(
+        frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True)
+    )(cls)  # type: ignore[return-value]
 
 
 def about(description: str, **constraints: Any) -> Any:

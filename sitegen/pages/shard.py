@@ -100,7 +100,6 @@ def _view(
     made = [(tps, urls.tps_url(site.election_slug, kecamatan_slug, slug, tps.number)) for tps in stations]
     states = [state_of(site.election, tps.changes, tps.place, url, seen) for tps, url in made]
     text = Telling(site, village, link.name, as_of)
-    names = site.kpps_names(as_of)
     return VillageView(
         code=village.code,
         name=village.name,
@@ -109,25 +108,26 @@ def _view(
         permanent_url=urls.permanent_url(village.code),
         kecamatan=link,
         share_text=village_text(text, stations, states),
-        tps=tuple(
-            TpsView(
-                tps=tps,
-                url=url,
-                share_text=tps_text(text, tps, state),
-                state=state,
-                calendar=_calendar(site, url, state),
-                kpps_names=names,
-                directions=_directions(tps, village.name),
-                cover=";".join(_cover(area) for area in tps.coverage),
-            )
-            for (tps, url), state in zip(made, states, strict=True)
-        ),
+        tps=tuple(_tps_view(text, tps, url, state) for (tps, url), state in zip(made, states, strict=True)),
         totals=_totals(stations),
         pps=content.pps if content else None,
         provenance=provenance,
         as_of=as_of,
         vote=election_vote(site.election, seen),
         news=tuple(item for item in extras.news if village.code in item.head.villages),
+    )
+
+
+def _tps_view(text: Telling, tps: Tps, url: str, state: TpsState | None) -> TpsView:
+    return TpsView(
+        tps=tps,
+        url=url,
+        share_text=tps_text(text, tps, state),
+        state=state,
+        calendar=_calendar(text.site, url, state),
+        kpps_names=text.site.kpps_names(text.as_of),
+        directions=_directions(tps, text.village.name),
+        cover=";".join(_cover(area) for area in tps.coverage),
     )
 
 

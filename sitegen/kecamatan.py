@@ -30,7 +30,7 @@ def results(material: Material, ledger: Ledger | None, parts: Path | None, jobs:
     others = key_of(job.site.election_slug, job.site.election, job.site.as_of.date())
     now = {files.slug: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
-        ledger.begin(now)
+        ledger.begin(now, job.declared.key)
         kept = {slug: result for slug, key in now.items() if (result := ledger.kept(slug, key))}
         changed = [files for files in sources if files.slug not in kept]
         work = [ShardWork(files, ledger.unchanged(files.slug, now[files.slug])) for files in changed]

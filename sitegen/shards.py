@@ -68,6 +68,8 @@ class ShardResult:
     claims: tuple[Claim, ...] = ()
     digest: str = ""
     """Digest of the pages that were written."""
+    rows: tuple[str, ...] = ()
+    """Keys of the files with its rows that were written."""
 
     @property
     def is_broken(self) -> bool:
@@ -103,7 +105,8 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     gate = Gate(job.declared, loader.trees)
     if job.parts:
         with stage("exports"):
-            write_parts(Outlet(job.parts, gate, path), job.site, files.slug, plan)
+            rows = write_parts(Outlet(job.parts, gate, path), job.site, files.slug, plan)
+            result = replace(result, rows=rows)
     if job.stage:
         digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
         result = replace(result, digest=digest)

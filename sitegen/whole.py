@@ -23,17 +23,15 @@ from sitegen.options import Options
 from sitegen.output.change_feeds import CHANGES_ATOM
 from sitegen.output.exports import TABLES
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Outlet
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_files, write_pages
+from sitegen.output.shared import SharedOutlet
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_files, write_shared_pages
 from sitegen.pages import urls
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_index
-from sitegen.pages.page import Page
 from sitegen.pages.views import Site
 from sitegen.privacy.gate import Gate
 from sitegen.problems import Message, Problem, Verdict
-from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardResult
 from sitegen.stopwatch import stage
 
@@ -69,7 +67,7 @@ def finish(
     if material.site is None or options.only is not None:
         report = _alone(shards, problems, accepted)
         if ledger and not report.verdict.errors:
-            ledger.close(report, ())
+            ledger.close(report, {})
         return Run(report, None)
     return _Whole(options, material, material.site, shards, past, ledger, problems, accepted).run()
 
@@ -101,32 +99,37 @@ class _Whole:
         self.problems += missing
         verdict = self._checked(index, claims)
         if self.ledger and out and not verdict.errors:
-            written = self._write(
-                out, index, pages, [claim.url for claim in claims if claim.listed], chain, search, editor
-            )
+            digests = [*(shard.digest for shard in self.shards), write_shared_pages(out, self.site, pages)]
+            with stage("index"):
+                listed = [claim.url for claim in claims if claim.listed]
+                write_files(out, (*editor.own, *rest(index, chain, self.material.files, search, listed, digests)))
+                copy_files(out, editor.theirs)
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
-            self.ledger.close(report, [*written, *data.paths])
+            self.ledger.close(report, out.made)
             return Run(report, index)
         return Run(Report(index.totals, len(index.kecamatan), len(claims), verdict), index)
 
-    def _outlet(self) -> Outlet | None:
+    def _outlet(self) -> SharedOutlet | None:
         """Where to write, if anything shall and may be written."""
         if self.ledger is None or not self._is_good():
             return None
-        return Outlet(self.ledger.stage.site, Gate(self.material.declared))
+        return self.ledger.shared(Gate(self.material.declared))
 
     def _is_good(self) -> bool:
         return not Verdict.of(list(self.accepted.apply(self.problems))).errors
 
-    def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[Data, Chain]:
+    def _data(self, index: SiteIndex, out: SharedOutlet | None) -> tuple[Data, Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
             return Data(), Chain(NOTHING_TOLD.recent, Data().number)
         past, folder = self.past, self.material.sources.tps
         with stage("exports"):
             told = tell(past.previous, index, past.parts, folder, self.accepted, out)
-            data = publish_data(past, out, index, self.ledger.keys.content()) if self.ledger and out else Data()
+            data = Data()
+            if self.ledger and out:
+                rows = {shard.slug: shard.rows for shard in self.shards}
+                data = publish_data(past, out, index, rows, self.ledger.keys.content())
         self.problems += told.problems
         return data, Chain(told.recent, data.number)
 
@@ -142,24 +145,6 @@ class _Whole:
             )
             unused = _unused(content, self.accepted, self.shards, self.past)
             return Verdict.of([*self.accepted.apply(self.problems), *unused])
-
-    def _write(
-        self,
-        out: Outlet,
-        index: SiteIndex,
-        pages: Sequence[Page],
-        listed: Sequence[str],
-        chain: Chain,
-        search: SearchIndex,
-        editor: AdminFiles,
-    ) -> list[str]:
-        """Write the pages and files that no shard makes; gives the paths of all."""
-        kept = self.ledger.same_index(index) if self.ledger else None
-        digests = [*(shard.digest for shard in self.shards), write_pages(out, self.site, pages, kept)]
-        with stage("index"):
-            files = rest(index, chain, self.material.files, search, listed, digests)
-            written = write_files(out, (*editor.own, *files)) + copy_files(out.folder, editor.theirs)
-        return written + [target.folder + page.url for target in targets(self.site) for page in pages]
 
 
 def _unused(

@@ -13,13 +13,14 @@ from sitegen.checks.unexplained import Unexplained
 from sitegen.content.portal import EXPORT_PATH
 from sitegen.history.compare import Difference
 from sitegen.history.log import CHANGES, Cells, Entry, decode, lines, not_understood, write_log
-from sitegen.history.manifest import MANIFEST, SUMS, Known, Manifest, digests_below
+from sitegen.history.manifest import MANIFEST, SUMS, Known, Manifest
 from sitegen.history.previous import Previous
 from sitegen.history.recent import Recent
 from sitegen.history.since import counts, since, vote
 from sitegen.model.config import DataStatus
 from sitegen.output.exports import TABLES
-from sitegen.output.publication import Outlet, new_file, write_file
+from sitegen.output.publication import Outlet
+from sitegen.output.shared import SharedOutlet
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
 from sitegen.privacy.recognise import finds
@@ -47,7 +48,7 @@ def tell(
     parts: Path,
     folder: Path,
     accepted: Acknowledgements,
-    out: Outlet | None = None,
+    out: SharedOutlet | None = None,
 ) -> Told:
     """Put together the log after ``previous`` and, with ``out``, write it. The rows of the kecamatan lie in ``parts``,
     the content of their TPS in ``folder``.
@@ -66,7 +67,7 @@ def tell(
             for _ in (*old, *new):
                 pass
             return told
-        with new_file(out.folder, CHANGES_PATH) as target:
+        with out.new_file(CHANGES_PATH) as target:
             write_log(target, _head(index), old, _through_gate(out, new))
     return told
 
@@ -147,7 +148,7 @@ def _through_gate(out: Outlet, entries: Iterable[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, content: str) -> Known:
+def write_manifest(out: SharedOutlet, previous: Previous | None, index: SiteIndex, content: str) -> Manifest:
     """Write the manifest of the data files that lie in ``out``; ``content`` is the digest of the content's list."""
     tables = (f"data/{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
     manifest = Manifest(
@@ -160,10 +161,10 @@ def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, con
         vote=vote(index.site),
         totals=counts(index.totals),
         content=content,
-        files=digests_below(out.folder, (*tables, EXPORT_PATH, CHANGES_PATH)),
+        files={path: out.made[path].digest for path in sorted((*tables, EXPORT_PATH, CHANGES_PATH))},
     )
     known = Known.of(manifest)
     # Not through the gate: there are only digests and counts in it, and sixteen digits in a row happen in a digest.
-    write_file(out.folder, MANIFEST, manifest.encode())
-    write_file(out.folder, SUMS, manifest.sums(known.digest))
-    return known
+    out.put(MANIFEST, manifest.encode())
+    out.put(SUMS, manifest.sums(known.digest))
+    return manifest

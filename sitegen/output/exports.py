@@ -8,13 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
+from sitegen.keys import key_of
 from sitegen.model.tps import Change, Tps
-from sitegen.output.publication import Outlet, new_file, write_file
+from sitegen.output.publication import Outlet
+from sitegen.output.shared import Digesting, SharedOutlet
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
@@ -25,6 +27,8 @@ from sitegen.ranges import shown
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+Rows = Mapping[str, Sequence[str]]
+"""Keys of the files with the rows of each shard, by its slug."""
 
 
 class Table(NamedTuple):
@@ -72,30 +76,38 @@ def part_names(slug: str) -> tuple[str, ...]:
     return tuple(f"{slug}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
-def write_parts(out: Outlet, site: Site, slug: str, plan: ShardPlan) -> None:
-    """Write the rows of one shard, in both formats."""
+def write_parts(out: Outlet, site: Site, slug: str, plan: ShardPlan) -> tuple[str, ...]:
+    """Write the rows of one shard, in both formats; gives a key of each file, in the order of ``part_names``."""
+    keys = []
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
         # Both formats have the same cells, and many rows have the same ones: each passes the gate once.
         cells = {cell for row in rows for cell in row if isinstance(cell, str)}
         out.gate.look(f"data/{table.name}.csv", CUT.join(map(str.encode, cells)), out.source)
-        write_file(out.folder, f"{slug}.{table.name}.csv", csv_text(rows).encode())
-        write_file(out.folder, f"{slug}.{table.name}.json", records.encode())
+        for form, data in (("csv", csv_text(rows).encode()), ("json", records.encode())):
+            out.put(f"{slug}.{table.name}.{form}", data)
+            keys.append(key_of(data))
+    return tuple(keys)
 
 
 def join_parts(
-    out: Outlet, parts: Path, index: SiteIndex, slugs: Sequence[str], counts: Sequence[int]
+    out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows, counts: Sequence[int]
 ) -> tuple[Download, ...]:
     """Join the rows of all shards, which lie in ``parts``, into ``data/``; ``counts`` are the rows of each table. The
-    rows passed the gate when they were written."""
+    rows passed the gate when they were written. A file of the same ``rows`` as before stays."""
+    slugs = [shard.slug for shard in index.kecamatan]
+    files = ((table, count, form) for table, count in zip(TABLES, counts, strict=True) for form in ("csv", "json"))
     downloads = []
-    for table, count in zip(TABLES, counts, strict=True):
-        for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(index, table))):
-            path = f"data/{table.name}.{form}"
+    for number, (table, count, form) in enumerate(files):
+        path = f"data/{table.name}.{form}"
+        frame = _csv_frame(table) if form == "csv" else _json_frame(index, table)
+        key = key_of(frame, *(rows[slug][number] for slug in slugs))
+        if not out.keep(path, key):
             out.gate.look(path, frame.head + frame.tail)
-            with new_file(out.folder, path) as file:
+            with out.new_file(path, key) as file:
                 _join(file, [parts / f"{slug}.{table.name}.{form}" for slug in slugs], frame)
-                downloads.append(Download(path, table.label, table.about, count, file.tell()))
+        size = (out.folder / path).stat().st_size
+        downloads.append(Download(path, table.label, table.about, count, size))
     return tuple(downloads)
 
 
@@ -136,7 +148,7 @@ def _json_frame(index: SiteIndex, table: Table) -> _Frame:
     return _Frame(head.encode(), b",\n", b"\n]}\n")
 
 
-def _join(out: BinaryIO, parts: Sequence[Path], frame: _Frame) -> None:
+def _join(out: Digesting, parts: Sequence[Path], frame: _Frame) -> None:
     out.write(frame.head)
     filled = (data for part in parts if (data := part.read_bytes()))
     for index, data in enumerate(filled):

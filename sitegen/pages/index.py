@@ -20,7 +20,19 @@ from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.shard import HOME_LINK
 from sitegen.pages.states import election_vote
-from sitegen.pages.views import Download, Guide, LedgerDay, Month, NewsItem, SearchContext, Site, StageView, Vote
+from sitegen.pages.views import (
+    Download,
+    Guide,
+    KecamatanList,
+    KecamatanRow,
+    LedgerDay,
+    Month,
+    NewsItem,
+    SearchContext,
+    Site,
+    StageView,
+    Vote,
+)
 from sitegen.problems import Message, msg, verbatim
 
 HOME_NEWS = 3
@@ -45,6 +57,11 @@ class SiteIndex:
     def totals(self) -> Totals:
         """Counts of the whole site."""
         return Totals.sum(shard.totals for shard in self.kecamatan) if self.kecamatan else Totals()
+
+    @cached_property
+    def rows(self) -> dict[str, KecamatanRow]:
+        """What lists of kecamatan show of each, by its code."""
+        return {shard.code: KecamatanRow(shard.code, shard.name, shard.url, shard.totals) for shard in self.kecamatan}
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[KecamatanSummary, ...]]:
@@ -173,7 +190,7 @@ def _cek_tps(index: SiteIndex) -> Page:
         "pages/cek-tps.html",
         msg("Find your TPS"),
         msg("All kecamatan and villages of %(region)s with their TPS.", region=index.site.config.region.name),
-        {"kecamatan": index.kecamatan, "totals": index.totals, "search": _search(index)},
+        {"kecamatan": tuple(index.rows.values()), "totals": index.totals, "search": _search(index)},
     )
 
 
@@ -190,11 +207,11 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
             name=shard.name,
         ),
         {
-            "kecamatan": shard,
+            "kecamatan": KecamatanList.of(shard),
             "tps_chart": tps_chart(neighbours, shard.code),
             "voters_chart": voters_chart(neighbours, shard.code),
             "total": index.totals,
-            "kecamatan_table": neighbours,
+            "kecamatan_table": tuple(index.rows[one.code] for one in neighbours),
             "has_own_days": shard.url in index.own_days,
             "calendar": urls.own_calendar_file(shard.url),
         },
@@ -259,7 +276,7 @@ def _data(index: SiteIndex, downloads: tuple[Download, ...]) -> Page:
             "totals": index.totals,
             "tps_chart": tps_chart(index.kecamatan),
             "voters_chart": voters_chart(index.kecamatan),
-            "kecamatan": index.kecamatan,
+            "kecamatan": tuple(index.rows.values()),
         },
     )
 
@@ -306,7 +323,7 @@ def _guide(index: SiteIndex, guide: Guide) -> Page:
         "cases": cases,
         "others": tuple(other for other in index.guides if other is not guide),
         "totals": index.totals,
-        "kecamatan": index.kecamatan,
+        "kecamatan": tuple(index.rows.values()),
     }
     return _page(
         guide.url,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sitegen import kecamatan, whole
 from sitegen.history.data import Past
 from sitegen.history.previous import previous_at
-from sitegen.ledger import Keys, Ledger
+from sitegen.ledger import Ledger
 from sitegen.material import read
 from sitegen.options import Options
 from sitegen.output.archive import archive_of, archived
@@ -51,8 +51,7 @@ def build(options: Options, watch: Watch | None = None) -> Report:
     _require(options.config, options.content)
     with previous_at(options.previous) as previous:
         digest = previous.digest if previous else ""
-        keys = Keys(options.config, options.content, options.base_url, options.only, digest, drafts=options.drafts)
-        ledger = Ledger(publication, keys, clean=options.clean, parts=options.merge)
+        ledger = Ledger(publication, options, digest)
         last: Report | None = ledger.report()
         if last and not archive and not publication.place.exists():  # unless a build that was killed left something
             return last
@@ -68,7 +67,7 @@ def _published(
             raise ContentError(list(report.verdict.problems))
         packed = archived(publication.stage.site, archive, publication.place) if archive else nullcontext()
         with packed, stage("publish"):
-            if ledger.keys.still_hold():
+            if ledger.still_holds():
                 publication.publish(ledger.keys.site, keep=ledger.is_usable)
             else:
                 publication.publish()  # nobody knows which of two states was read: the next build makes all anew

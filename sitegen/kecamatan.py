@@ -30,7 +30,9 @@ def results(
     their TPS. ``parts`` is a folder for their rows of the data files, if any."""
     if ledger and material.site:
         with stage("keep"):
-            ledger.begin({files.name for one in material.elections for files in one.sources.shards})
+            ledger.begin(
+                {files.name for one in material.elections for files in one.sources.shards}, material.declared.key
+            )
     current = []
     for result in _of_election(material, _extras(material, previous), ledger, parts, jobs):
         current.append(result)

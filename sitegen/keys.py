@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import pickle
 
 
 def key_of(*parts: object) -> str:
@@ -12,3 +14,12 @@ def key_of(*parts: object) -> str:
         data = part if isinstance(part, bytes) else repr(part).encode()
         key.update(len(data).to_bytes(8, "big") + data)
     return key.hexdigest()
+
+
+def key_of_value(value: object) -> str:
+    """A key of plain data, however deep: the same for the same values, whatever of them is one object in memory."""
+    data = io.BytesIO()
+    pickler = pickle.Pickler(data, protocol=5)
+    pickler.fast = True  # the usual way writes "the same as before" for what is the same object
+    pickler.dump(value)
+    return key_of(data.getvalue())

@@ -13,15 +13,17 @@ import os
 import pickle
 import platform
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen import hierarchy
-from sitegen.content.sources import ShardFiles, shard_name
+from sitegen.content.sources import ShardFiles
+from sitegen.digests import Digests, is_own
 from sitegen.keys import key_of
+from sitegen.options import Options
 from sitegen.output.assets import STATIC
 from sitegen.output.exports import part_names
 from sitegen.output.publication import (
@@ -33,14 +35,15 @@ from sitegen.output.publication import (
     remove_files,
     write_file,
 )
+from sitegen.output.shared import Made, SharedOutlet
 from sitegen.output.site import Kept
-from sitegen.pages.index import SiteIndex
+from sitegen.privacy.gate import Gate
 from sitegen.render.environment import TEMPLATES
 from sitegen.shards import ShardResult
 
 LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "pillow", "pydantic", "pyyaml", "segno", "tdewolff-minify")
 """Libraries whose version may change what is written."""
-_OWNER, _REPORT, _SHARED, _INDEX, _SHARD = "publication", "report", "shared", "index", ".shard"
+_OWNER, _REPORT, _SHARED, _DIGESTS, _SHARD = "publication", "report", "shared", "digests", ".shard"
 
 
 class ShardKey(NamedTuple):
@@ -54,30 +57,22 @@ class Keys:
     """Keys of all that a build reads: the same key, the same bytes published. ``previous`` is the digest of the
     publication before, if the build was told one: it covers all its data files."""
 
-    def __init__(
-        self,
-        config: Path,
-        content: Path,
-        base_url: str | None,
-        only: str | None = None,
-        previous: str = "",
-        *,
-        drafts: bool = False,
-    ) -> None:
-        self._config, self._content = config, content
-        self._files = _digests(content)
-        self.base = key_of(_generator(), base_url, _digest(config))
+    def __init__(self, options: Options, digests: Digests, previous: str = "") -> None:
+        self.digests = digests
+        self._config, self._content = str(options.config), str(options.content)
+        self._files = digests.below(self._content)
+        self.base = key_of(_generator(digests), options.base_url, digests.of(self._config))
         self._sources = self._key_of_sources(self._files)
-        self.site = key_of(self.base, only, drafts, self._sources, previous)
+        self.site = key_of(self.base, options.only, options.drafts, self._sources, previous)
         # Messages name files as they were given.
-        self._names = key_of(str(config), str(content))
+        self._names = key_of(self._config, self._content)
 
     def still_hold(self) -> bool:
         """Whether the sources are now what they were before they were read."""
-        return self._key_of_sources(_digests(self._content)) == self._sources
+        return self._key_of_sources(self.digests.below(self._content)) == self._sources
 
-    def _key_of_sources(self, files: Mapping[Path, bytes]) -> str:
-        return key_of(_digest(self._config), _key_of_files(files, self._content))
+    def _key_of_sources(self, files: Mapping[str, bytes]) -> str:
+        return key_of(self.digests.of(self._config), _key_of_files(files, self._content))
 
     def report(self) -> str:
         """Key of what is said of the whole site."""
@@ -85,13 +80,9 @@ class Keys:
 
     def content(self) -> str:
         """Digest of the list of digests of the content, as ``sha256sum`` writes it (``docs/verifying.md``)."""
-        files = {
-            (Path("content") / path.relative_to(self._content)).as_posix().encode(): digest
-            for path, digest in self._files.items()
-            if len(digest) == hashlib.sha256().digest_size and not path.is_symlink()
-        }
-        listing = (digest.hex().encode() + b"  " + path + b"\n" for path, digest in sorted(files.items()))
-        return hashlib.sha256(b"".join(listing)).hexdigest()
+        files = {_below(self._content, path): digest for path, digest in self._files.items() if is_own(digest)}
+        listing = (f"{digest.hex()}  content/{path}\n" for path, digest in sorted(files.items()))
+        return hashlib.sha256("".join(listing).encode(errors="surrogateescape")).hexdigest()
 
     def shard(self, files: ShardFiles, others: object) -> ShardKey:
         """Key of a shard: its files, and ``others``, what it is given besides."""
@@ -100,7 +91,7 @@ class Keys:
         return ShardKey(key_of(self.base, self._names, others, before, own[str(files.kecamatan)]), own)
 
     def _of(self, path: Path) -> bytes:
-        return self._files.get(path) or _digest(path)
+        return self._files.get(str(path)) or self.digests.of(str(path))
 
 
 KeyOf = Callable[[str], ShardKey]
@@ -148,17 +139,19 @@ class Ledger:
     """The ledger of the last publication, those of ``parts``, and the next one that a build is writing. Nothing is
     found in one that belongs to another publication or generator, or in the last when all shall be made anew."""
 
-    def __init__(self, publication: Publication, keys: Keys, *, clean: bool, parts: Sequence[Path] = ()) -> None:
-        self.keys = keys
+    def __init__(self, publication: Publication, options: Options, previous: str = "") -> None:
         self._publication = publication
         self._last = publication.last
-        self.is_usable = not clean and self._belongs(self._last)
-        self._now: dict[str, KeyOf] = {}
+        known = None if options.clean else _read(self._last.ledger / _DIGESTS)
+        self.keys = Keys(options, Digests(known or {}), previous)
+        self.is_usable = not options.clean and self._belongs(self._last)
         self._spare: dict[str, Entry] = {}
         self._standing: dict[str, ShardResult] = {}
+        self._here: dict[str, Made] = {}
+        self._gate = ""
         self._removed: list[str] = []
         self._parts: dict[str, list[Path]] = {}
-        for part in parts:
+        for part in options.merge:
             for path in Stage.below(part).ledger.glob(f"*{_SHARD}"):
                 self._parts.setdefault(path.stem, []).append(part)
         self.unused: Counter[Path] = Counter()
@@ -180,18 +173,21 @@ class Ledger:
             return _read(self._last.ledger / _REPORT, self.keys.report())
         return None
 
-    def begin(self, names: Collection[str]) -> None:
-        """Make the stage ready. Of a spare in it, only shards with these names stay until they are settled."""
+    def begin(self, names: Collection[str], gate: str) -> None:
+        """Make the stage ready. Of a spare in it, only shards with these names stay until they are settled, and files
+        that passed a gate with the same key."""
+        self._gate = gate
         if not (self.is_usable and self._belongs(self.stage) and self._open_spare(names)):
+            self._here = {}
             self._publication.clear()
 
     def _open_spare(self, names: Collection[str]) -> bool:
         """Take the shards of the spare, and remove all else; False if not all of it is known."""
         entries = [_read(path) for path in self.stage.ledger.glob(f"*{_SHARD}")]
-        shared = _read(self.stage.ledger / _SHARED)
+        shared = _read(self.stage.ledger / _SHARED, self._gate)
         if shared is None or None in entries:
             return False
-        self._remove(shared)
+        self._here = shared
         for entry in entries:
             if entry.result.name in names:
                 self._spare[entry.result.name] = entry
@@ -202,7 +198,6 @@ class Ledger:
     def settle(self, now: Mapping[str, KeyOf]) -> None:
         """Remove from the stage those shards of ``now`` (their keys by name) that are not right any more. It is done
         before any of their election is made; no two elections have an address in common as long as one is current."""
-        self._now |= now
         for name, key in now.items():
             entry = self._spare.pop(name, None)
             if entry and entry.is_right(key) and entry.is_whole(self.stage):
@@ -214,10 +209,11 @@ class Ledger:
         self._remove(entry.pages())
         remove_files(self.stage.ledger, entry.notes())
 
-    def _remove(self, pages: Sequence[str]) -> None:
+    def _remove(self, paths: Iterable[str]) -> None:
         # Their folders are left until the end: most are filled again, and making one takes longer than a file.
-        remove_files(self.stage.site, pages)
-        self._removed += pages
+        gone = list(paths)
+        remove_files(self.stage.site, gone)
+        self._removed += gone
 
     def kept(self, name: str, now: KeyOf) -> ShardResult | None:
         """The result of a shard that did not change, and its files stand in the next publication; otherwise None."""
@@ -236,11 +232,17 @@ class Ledger:
         """Let the files of ``entry``, which lie at ``place``, stand in the stage too; None if they are not right."""
         if not isinstance(entry, Entry) or not entry.is_right(now) or not entry.is_whole(place):
             return None
+        self._take_over(entry.pages())
         for page in entry.pages():
             link_file(place.site / page, self.stage.site, page)
         for note in entry.notes():
             link_file(place.ledger / note, self.stage.ledger, note)
         return entry
+
+    def _take_over(self, pages: Iterable[str]) -> None:
+        """Where a redirect stood there may be the page of a shard now: nobody removes it."""
+        for page in pages:
+            self._here.pop(page, None)
 
     def unchanged(self, name: str, now: KeyOf) -> Kept | None:
         """Pages of a shard that changed which are still right: those of files that did not change, if what they
@@ -253,31 +255,30 @@ class Ledger:
         pages = frozenset((claim.url, claim.source) for claim in entry.result.claims if claim.source in same)
         return Kept(self._last.site, pages)
 
-    def same_index(self, index: SiteIndex) -> Kept:
-        """Pages of kecamatan that are still right: they show their kabupaten's kecamatan and the totals of their
-        election."""
-        now: dict[tuple[str, str], str] = {}
-        for one in index.elections:
-            for group in one.neighbours.values():
-                names = (shard_name(one.site.election_slug, shard.slug) for shard in group)
-                codes = (shard.code for shard in group)
-                key = key_of(one.totals, *(self._now[name](code) for name, code in zip(names, codes, strict=True)))
-                now |= dict.fromkeys(((shard.url, shard.slug) for shard in group), key)
-        before = (_read(self._last.ledger / _INDEX) if self.is_usable else None) or {}
-        _write(self.stage.ledger / _INDEX, now)
-        return Kept(self._last.site, frozenset(page for page, key in now.items() if before.get(page) == key))
-
     def note(self, entry: Entry) -> None:
         """Write down what is known of a shard."""
+        self._take_over(entry.pages())
         known = entry._replace(sizes=entry.sizes_in(self.stage))
         _write(self.stage.ledger / f"{entry.result.name}{_SHARD}", known)
 
-    def close(self, report: object, shared: Iterable[str]) -> None:
+    def shared(self, gate: Gate) -> SharedOutlet:
+        """Where the files are written that no shard makes."""
+        before = (_read(self._last.ledger / _SHARED, self._gate) if self.is_usable else None) or {}
+        return SharedOutlet(self.stage.site, gate, last=self._last.site, here=self._here, before=before)
+
+    def close(self, report: object, shared: Mapping[str, Made]) -> None:
         """Write down the report, the files that no shard made, and what the ledger belongs to."""
+        self._remove(self._here.keys() - shared.keys())
         remove_empty_folders(self.stage.site, self._removed)
         _write(self.stage.ledger / _REPORT, report, self.keys.report())
-        _write(self.stage.ledger / _SHARED, tuple(shared))
+        _write(self.stage.ledger / _SHARED, shared, self._gate)
         _write(self.stage.ledger / _OWNER, self.keys.base, self.keys.site)
+
+    def still_holds(self) -> bool:
+        """Whether the sources are now what they were before they were read; what is known of them is written down."""
+        is_same = self.keys.still_hold()
+        _write(self.stage.ledger / _DIGESTS, self.keys.digests.known)
+        return is_same
 
     def _entry(self, name: str) -> Entry | None:
         found: Entry | None = _read(self._last.ledger / f"{name}{_SHARD}") if self.is_usable else None
@@ -313,53 +314,44 @@ def _read(path: Path, key: str = "") -> Any:
         TypeError, ValueError,
     ):  # fmt: skip
         found, _, data = path.read_bytes().partition(b"\n")
-        return _Reader(io.BytesIO(data)).load() if found == key.encode() else None
+        return _loaded(data) if found == key.encode() else None
     return None
+
+
+@lru_cache(maxsize=64)
+def _loaded(data: bytes) -> Any:
+    """What was written, never to be changed. In ``serve`` most of it is the same at every change: 8 of 100 ms."""
+    return _Reader(io.BytesIO(data)).load()
 
 
 def _write(path: Path, value: object, key: str = "") -> None:
     write_file(path.parent, path.name, key.encode() + b"\n" + pickle.dumps(value))
 
 
-def _digests(folder: Path) -> dict[Path, bytes]:
-    """A digest of every file below ``folder``. Folders are named too, for one may be there that should not; what lies
-    behind a link to a folder is never taken for the same."""
-    found: dict[Path, bytes] = {}
-    for place, folders, names in os.walk(folder):
-        here = Path(place)
-        found |= {here: b"", **{here / name: _digest(here / name) for name in names}}
-        found |= {here / name: os.urandom(16) for name in folders if (here / name).is_symlink()}
-    return found
+def _key_of_files(files: Mapping[str, bytes], folder: str) -> str:
+    return key_of(*sorted((_below(folder, path), digest) for path, digest in files.items()))
 
 
-def _digest(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            return b""  # a pipe would never end
-        with path.open("rb", buffering=0) as file:  # at once: most files are small, and there are many
-            return hashlib.sha256(file.read()).digest()
-    except OSError:
-        return b""  # whoever needs the file will say what is wrong with it
+def _below(folder: str, path: str) -> str:
+    """``path`` as it is called in ``folder``, the same on every system."""
+    return path[len(folder) + 1 :].replace(os.sep, "/")
 
 
-def _key_of_files(files: Mapping[Path, bytes], folder: Path) -> str:
-    return key_of(*sorted((path.relative_to(folder).as_posix(), digest) for path, digest in files.items()))
-
-
-def _generator() -> str:
+def _generator(digests: Digests) -> str:
     """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
-    return key_of(_libraries(), _code(), *map(_key_of_folder, (TEMPLATES, STATIC, hierarchy.TABLE.parent)))
+    folders = (TEMPLATES, STATIC, hierarchy.TABLE.parent)
+    return key_of(_libraries(), _code(), *(_key_of_folder(digests, str(folder)) for folder in folders))
 
 
 @cache
 def _code() -> str:
     """Of the code as it runs: what is changed later does not count until it is started anew."""
-    return _key_of_folder(Path(__file__).parent)
+    return _key_of_folder(Digests({}), str(Path(__file__).parent))
 
 
-def _key_of_folder(folder: Path) -> str:
-    files = _digests(folder).items()
-    return _key_of_files({path: data for path, data in files if data and "__pycache__" not in path.parts}, folder)
+def _key_of_folder(digests: Digests, folder: str) -> str:
+    found = digests.below(folder).items()
+    return _key_of_files({path: data for path, data in found if data and "__pycache__" not in path}, folder)
 
 
 @cache

@@ -69,6 +69,8 @@ class ShardResult:
     claims: tuple[Claim, ...] = ()
     digest: str = ""
     """Digest of the pages that were written."""
+    rows: tuple[str, ...] = ()
+    """Keys of the files with its rows that were written."""
 
     @property
     def name(self) -> str:
@@ -110,7 +112,8 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     gate = Gate(job.declared, loader.trees)
     if job.parts:
         with stage("exports"):
-            write_parts(Outlet(job.parts, gate, path), job.site, files.name, plan)
+            rows = write_parts(Outlet(job.parts, gate, path), job.site, files.name, plan)
+            result = replace(result, rows=rows)
     if job.stage:
         digest = write_pages(Outlet(job.stage.site, gate), job.site, plan.pages, work.kept)
         result = replace(result, digest=digest)

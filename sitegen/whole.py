@@ -28,9 +28,9 @@ from sitegen.options import Options
 from sitegen.output.change_feeds import CHANGES_ATOM
 from sitegen.output.exports import data_files
 from sitegen.output.feeds import ATOM
-from sitegen.output.publication import Outlet
 from sitegen.output.search_index import SearchIndex, search_index
-from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_pages
+from sitegen.output.shared import SharedOutlet
+from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_shared_pages
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_earlier, plan_index
 from sitegen.pages.page import Page
@@ -70,7 +70,7 @@ def finish(
     if material.site is None or options.only is not None:
         report = _alone(shards, elections)
         if ledger and not report.verdict.errors:
-            ledger.close(report, ())
+            ledger.close(report, {})
         return Run(report, None)
     return _Whole(options, material, material.site, elections, past, ledger).run()
 
@@ -152,20 +152,20 @@ class _Whole:
         verdict = self._checked(index, claims, addresses)
         if self.ledger and out and not verdict.errors:
             listed = [claim.url for claim in claims if claim.listed]
-            written = self._write(out, index, ((self.site, (*pages, *moved)), *old), listed, chain, search, editor)
+            self._write(out, index, ((self.site, (*pages, *moved)), *old), listed, chain, search, editor)
             with stage("exports"):
-                sealed = seal(self.past, out, index, self.ledger.keys.content(), listing(addresses, self._folders()))
+                seal(self.past, out, index, self.ledger.keys.content(), listing(addresses, self._folders()))
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
-            self.ledger.close(report, [*written, *sealed])
+            self.ledger.close(report, out.made)
             return Run(report, index)
         return Run(Report(index.totals, len(index.kecamatan), len(claims), verdict), index)
 
-    def _outlet(self) -> Outlet | None:
+    def _outlet(self) -> SharedOutlet | None:
         """Where to write, if anything shall and may be written."""
         if self.ledger is None or not self._is_good():
             return None
-        return Outlet(self.ledger.stage.site, Gate(self.material.declared))
+        return self.ledger.shared(Gate(self.material.declared))
 
     def _is_good(self) -> bool:
         return not Verdict.of(self._judged()).errors
@@ -176,7 +176,7 @@ class _Whole:
     def _claims(self) -> list[Claim]:
         return [claim for one in self.elections for claim in _claims(one.shards)]
 
-    def _data(self, index: SiteIndex, out: Outlet | None) -> tuple[Downloads, Chain]:
+    def _data(self, index: SiteIndex, out: SharedOutlet | None) -> tuple[Downloads, Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
             return {}, Chain(Recent(), self.past.number)
@@ -185,7 +185,8 @@ class _Whole:
         chapters = [Chapter(part, one.folder, one.accepted, one.problems) for part, one in pairs]
         with stage("exports"):
             recent = tell(past.previous, chapters, past.parts, out)
-            downloads = write_data(out, past.parts, index) if out else {}
+            rows = {shard.name: shard.rows for one in self.elections for shard in one.shards}
+            downloads = write_data(out, past.parts, index, rows) if out else {}
         return downloads, Chain(recent, past.number)
 
     def _folders(self) -> tuple[str, ...]:
@@ -233,24 +234,22 @@ class _Whole:
 
     def _write(
         self,
-        out: Outlet,
+        out: SharedOutlet,
         index: SiteIndex,
         pages: Sequence[tuple[Site, Sequence[Page]]],
         listed: Sequence[str],
         chain: Chain,
         search: SearchIndex,
         editor: AdminFiles,
-    ) -> list[str]:
-        """Write the pages and files that no shard makes; gives the paths of all."""
-        kept = self.ledger.same_index(index) if self.ledger else None
+    ) -> None:
+        """Write the pages and files that no shard makes."""
         digests = [shard.digest for one in self.elections for shard in one.shards]
-        digests += [write_pages(out, site, planned, kept) for site, planned in pages]
+        digests += [write_shared_pages(out, site, planned) for site, planned in pages]
         with stage("index"):
-            files = rest(index, chain, self.material.files, search, listed, digests)
             pictures = ((picture.url, picture.data) for picture in self.material.pictures)
-            written = write_files(out, (*editor.own, *pictures, *files)) + copy_files(out.folder, editor.theirs)
-        every = [page for _, planned in pages for page in planned]
-        return written + [target.folder + page.url for target in targets(self.site) for page in every]
+            files = rest(index, chain, self.material.files, search, listed, digests)
+            write_files(out, (*editor.own, *pictures, *files))
+            copy_files(out, editor.theirs)
 
 
 def _unused(

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.history.addresses import ADDRESSES_PATH
-from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.previous import Previous
 from sitegen.history.tell import write_manifest
-from sitegen.output.publication import Outlet
+from sitegen.output.shared import SharedOutlet
 from sitegen.pages.index import SiteIndex
 
 
@@ -25,9 +24,8 @@ class Past(NamedTuple):
         return self.previous.manifest.number + 1 if self.previous else 1
 
 
-def seal(past: Past, out: Outlet, index: SiteIndex, content: str, addresses: bytes) -> tuple[str, ...]:
-    """Write the list of ``addresses`` and the manifest over all data files, which lie in ``out`` already; gives the
-    paths of all. ``content`` is the digest of the content's list."""
+def seal(past: Past, out: SharedOutlet, index: SiteIndex, content: str, addresses: bytes) -> None:
+    """Write the list of ``addresses`` and the manifest over all data files, which lie in ``out`` already. ``content``
+    is the digest of the content's list."""
     out.write(ADDRESSES_PATH, addresses)
-    manifest = write_manifest(out, past.previous, index, content)
-    return (*manifest.files, MANIFEST, SUMS)
+    write_manifest(out, past.previous, index, content)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import NoneType
-from typing import IO, Any
+from typing import Any, Protocol
 
 from sitegen.problems import Failed, msg
 
@@ -78,6 +78,13 @@ def besides(entries: Iterable[Entry], known: Iterable[Key]) -> Iterator[Entry]:
             left[entry.key] -= 1
         else:
             yield entry
+
+
+class Writer(Protocol):
+    """What a log is written into."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write ``data`` behind the rest."""
 
 
 _KINDS: dict[str, type] = {
@@ -154,7 +161,7 @@ def not_understood(name: str, path: str) -> Failed:
     return Failed(msg("%(place)s: %(path)s is not what this version of Papan TPS exports", place=name, path=path))
 
 
-def write_log(out: IO[bytes], head: Mapping[str, object], old: Iterable[bytes], new: Iterable[Entry]) -> int:
+def write_log(out: Writer, head: Mapping[str, object], old: Iterable[bytes], new: Iterable[Entry]) -> int:
     """Write a log into ``out``: the lines of the one before, then what is ``new``; gives the number of entries."""
     out.write(_ENCODER.encode(dict(head))[:-1].encode() + b', "changes": ' + _BEFORE)
     count = 0

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.problems import Failed, msg
@@ -110,15 +109,6 @@ def digest_of(file: IO[bytes]) -> str:
     while part := file.read(1 << 20):
         digest.update(part)
     return digest.hexdigest()
-
-
-def digests_below(folder: Path, paths: Iterable[str]) -> dict[str, str]:
-    """Digests of the files at ``paths`` below ``folder``, sorted by path."""
-    found = {}
-    for path in sorted(paths):
-        with (folder / path).open("rb") as file:
-            found[path] = digest_of(file)
-    return found
 
 
 def differing(place: Place, manifest: Manifest) -> list[str]:

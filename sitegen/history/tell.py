@@ -14,13 +14,14 @@ from sitegen.content.portal import EXPORT_PATH
 from sitegen.history.addresses import ADDRESSES_PATH
 from sitegen.history.compare import Difference
 from sitegen.history.log import CHANGES, Cells, Entry, decode, lines, not_understood, write_log
-from sitegen.history.manifest import MANIFEST, SUMS, Known, Manifest, digests_below
+from sitegen.history.manifest import MANIFEST, SUMS, Known, Manifest
 from sitegen.history.previous import Previous
 from sitegen.history.recent import Recent
 from sitegen.history.since import counts, since, vote
 from sitegen.model.config import DataStatus
 from sitegen.output.exports import data_files
-from sitegen.output.publication import Outlet, new_file, write_file
+from sitegen.output.publication import Outlet
+from sitegen.output.shared import SharedOutlet
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
 from sitegen.privacy.recognise import finds
@@ -41,7 +42,9 @@ class Chapter(NamedTuple):
     problems: list[Problem]
 
 
-def tell(previous: Previous | None, chapters: Sequence[Chapter], parts: Path, out: Outlet | None = None) -> Recent:
+def tell(
+    previous: Previous | None, chapters: Sequence[Chapter], parts: Path, out: SharedOutlet | None = None
+) -> Recent:
     """Put together the log after ``previous`` and, with ``out``, write it; gives what pages show of it. The current
     election is the first of ``chapters``; the rows of all kecamatan lie in ``parts``.
 
@@ -63,7 +66,7 @@ def tell(previous: Previous | None, chapters: Sequence[Chapter], parts: Path, ou
             for _ in (*old, *new):
                 pass
             return recent
-        with new_file(out.folder, CHANGES_PATH) as target:
+        with out.new_file(CHANGES_PATH) as target:
             write_log(target, _head(index), old, _through_gate(out, new))
     return recent
 
@@ -137,7 +140,7 @@ def _through_gate(out: Outlet, entries: Iterable[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, content: str) -> Manifest:
+def write_manifest(out: SharedOutlet, previous: Previous | None, index: SiteIndex, content: str) -> Manifest:
     """Write the manifest of the data files that lie in ``out``; ``content`` is the digest of the content's list."""
     tables = (path for one in index.elections for path in data_files(one.site))
     manifest = Manifest(
@@ -150,9 +153,9 @@ def write_manifest(out: Outlet, previous: Previous | None, index: SiteIndex, con
         vote=vote(index.site),
         totals=counts(index.totals),
         content=content,
-        files=digests_below(out.folder, (*tables, EXPORT_PATH, CHANGES_PATH, ADDRESSES_PATH)),
+        files={path: out.made[path].digest for path in sorted((*tables, EXPORT_PATH, CHANGES_PATH, ADDRESSES_PATH))},
     )
     # Not through the gate: there are only digests and counts in it, and sixteen digits in a row happen in a digest.
-    write_file(out.folder, MANIFEST, manifest.encode())
-    write_file(out.folder, SUMS, manifest.sums(Known.of(manifest).digest))
+    out.put(MANIFEST, manifest.encode())
+    out.put(SUMS, manifest.sums(Known.of(manifest).digest))
     return manifest

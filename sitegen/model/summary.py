@@ -1,17 +1,17 @@
-"""What index pages may know of a shard: small, picklable, no more than they show."""
+"""What index pages may know of a shard: small, quick to pickle, no more than they show."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.model.region import VillageKind
 from sitegen.model.tps import Change, Previously, end_of
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Counts that add up: of a village, a kecamatan or the site. ``tps`` are those where people vote, with their
     ``kpps``; ``ended`` are those that were cancelled or merged, with ``ended_kpps``. Voters stay in the DPT, so those
     of all TPS count."""
@@ -44,8 +44,7 @@ class Totals:
         return cls(*(sum(column) for column in zip(*rows, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class TpsSummary:
+class TpsSummary(NamedTuple):
     """One TPS as a list shows it. ``url`` is relative to the language's root; ``lacks`` names what is not known."""
 
     number: int

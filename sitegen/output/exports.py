@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from sitegen.content.sources import shard_name
+from sitegen.keys import key_of
 from sitegen.model.tps import Change, Tps
-from sitegen.output.publication import Outlet, new_file, write_file
+from sitegen.output.publication import Outlet
+from sitegen.output.shared import Digesting, SharedOutlet
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.jsonld import iso
 from sitegen.pages.shard import ShardPlan
@@ -26,6 +28,8 @@ from sitegen.ranges import shown
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+Rows = Mapping[str, Sequence[str]]
+"""Keys of the files with the rows of each shard, by its slug."""
 
 
 class Table(NamedTuple):
@@ -73,15 +77,19 @@ def part_names(shard: str) -> tuple[str, ...]:
     return tuple(f"{shard}.{table.name}.{form}" for table in TABLES for form in ("csv", "json"))
 
 
-def write_parts(out: Outlet, site: Site, shard: str, plan: ShardPlan) -> None:
-    """Write the rows of the shard of this name, in both formats."""
+def write_parts(out: Outlet, site: Site, shard: str, plan: ShardPlan) -> tuple[str, ...]:
+    """Write the rows of the shard of this name, in both formats; gives a key of each file, in the order of
+    ``part_names``."""
+    keys = []
     for table, rows in zip(TABLES, _rows(site, plan), strict=True):
         records = ",\n".join([_ENCODER.encode(dict(zip(table.columns, row, strict=True))) for row in rows])
         # Both formats have the same cells, and many rows have the same ones: each passes the gate once.
         cells = {cell for row in rows for cell in row if isinstance(cell, str)}
         out.gate.look(f"data/{table.name}.csv", CUT.join(map(str.encode, cells)), out.source)
-        write_file(out.folder, f"{shard}.{table.name}.csv", csv_text(rows).encode())
-        write_file(out.folder, f"{shard}.{table.name}.json", records.encode())
+        for form, data in (("csv", csv_text(rows).encode()), ("json", records.encode())):
+            out.put(f"{shard}.{table.name}.{form}", data)
+            keys.append(key_of(data))
+    return tuple(keys)
 
 
 def data_path(site: Site, name: str) -> str:
@@ -94,20 +102,24 @@ def data_files(site: Site) -> Iterator[str]:
     return (data_path(site, f"{table.name}.{form}") for table in TABLES for form in ("csv", "json"))
 
 
-def join_parts(out: Outlet, parts: Path, index: SiteIndex) -> tuple[Download, ...]:
+def join_parts(out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows) -> tuple[Download, ...]:
     """Join the rows of all shards of an election, which lie in ``parts``, into its data files. The rows passed the gate
-    when they were written."""
+    when they were written. A file of the same ``rows`` as before stays."""
     shards = [shard_name(index.site.election_slug, one.slug) for one in index.kecamatan]
     totals = index.totals
     counts = (totals.villages, totals.tps + totals.ended, totals.kpps + totals.ended_kpps)
+    files = ((table, count, form) for table, count in zip(TABLES, counts, strict=True) for form in ("csv", "json"))
     downloads = []
-    for table, count in zip(TABLES, counts, strict=True):
-        for form, frame in (("csv", _csv_frame(table)), ("json", _json_frame(index, table))):
-            path = data_path(index.site, f"{table.name}.{form}")
+    for number, (table, count, form) in enumerate(files):
+        path = data_path(index.site, f"{table.name}.{form}")
+        frame = _csv_frame(table) if form == "csv" else _json_frame(index, table)
+        key = key_of(frame, *(rows[shard][number] for shard in shards))
+        if not out.keep(path, key):
             out.gate.look(path, frame.head + frame.tail)
-            with new_file(out.folder, path) as file:
+            with out.new_file(path, key) as file:
                 _join(file, [parts / f"{shard}.{table.name}.{form}" for shard in shards], frame)
-                downloads.append(Download(path, table.label, table.about, count, file.tell()))
+        size = (out.folder / path).stat().st_size
+        downloads.append(Download(path, table.label, table.about, count, size))
     return tuple(downloads)
 
 
@@ -148,7 +160,7 @@ def _json_frame(index: SiteIndex, table: Table) -> _Frame:
     return _Frame(head.encode(), b",\n", b"\n]}\n")
 
 
-def _join(out: BinaryIO, parts: Sequence[Path], frame: _Frame) -> None:
+def _join(out: Digesting, parts: Sequence[Path], frame: _Frame) -> None:
     out.write(frame.head)
     filled = (data for part in parts if (data := part.read_bytes()))
     for index, data in enumerate(filled):

@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
@@ -54,8 +55,9 @@ def link_file(old: Path, folder: Path, path: str) -> None:
 
 
 def all_there(folder: Path, paths: Iterable[str]) -> bool:
-    """Whether there is a file at each of ``paths`` below ``folder``."""
-    return all(os.path.isfile(os.path.join(folder, path)) for path in paths)
+    """Whether there is something at each of ``paths`` below ``folder``."""
+    start = os.path.join(folder, "")
+    return all(os.access(start + path, os.F_OK) for path in paths)
 
 
 def remove_files(folder: Path, paths: Iterable[str]) -> None:
@@ -77,7 +79,8 @@ def _above(path: str) -> list[str]:
     return [str(parent) for parent in PurePath(path).parents[:-1]]
 
 
-class Outlet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Outlet:
     """A folder that a build writes to, the gate that every file passes on its way there, and the content file that
     files are made of when they name no other."""
 
@@ -85,10 +88,24 @@ class Outlet(NamedTuple):
     gate: Gate
     source: str = ""
 
-    def write(self, path: str, data: bytes, source: str = "") -> None:
-        """Write a file of the publication; ``source`` is the content file that it was made of."""
-        with stage("check"):
-            self.gate.look(path, data, source or self.source)
+    def write(self, path: str, data: bytes, source: str = "", key: str = "") -> None:
+        """Write a file of the publication; ``source`` is the content file that it was made of, ``key`` a key of all
+        that it was made of, for outlets that ask for one."""
+        if not self.has(path, data, key):
+            with stage("check"):
+                self.gate.look(path, data, source or self.source)
+            self._write(path, data)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file past the gate: one without a text of people."""
+        if not self.has(path, data):
+            self._write(path, data)
+
+    def has(self, path: str, data: bytes, key: str = "") -> bool:  # noqa: ARG002 see SharedOutlet
+        """Whether these bytes stand at ``path`` and passed the gate already."""
+        return False
+
+    def _write(self, path: str, data: bytes) -> None:
         with stage("write"):
             write_file(self.folder, path, data)
 

@@ -11,20 +11,22 @@ from typing import NamedTuple
 
 from sitegen import stopwatch
 from sitegen.content.portal import EXPORT_PATH
+from sitegen.keys import key_of, key_of_value
 from sitegen.output.assets import static_files
 from sitegen.output.change_feeds import change_feeds
-from sitegen.output.exports import join_parts
+from sitegen.output.exports import Rows, join_parts
 from sitegen.output.feeds import ATOM, atom, robots, sitemaps
 from sitegen.output.headers import HEADERS, headers
 from sitegen.output.ics import calendar_files
-from sitegen.output.publication import Outlet, link_file, write_file
+from sitegen.output.publication import Outlet, link_file
 from sitegen.output.search_index import SearchIndex
+from sitegen.output.shared import SharedOutlet
 from sitegen.output.site_export import site_export
 from sitegen.output.worker import WORKER, worker
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
-from sitegen.pages.views import Downloads, Publisher
+from sitegen.pages.views import Downloads, Publisher, Site
 from sitegen.render.pages import absolute, render, targets
 
 
@@ -60,10 +62,29 @@ def write_pages(out: Outlet, site: Publisher, pages: Iterable[Page], kept: Kept 
     return digest.hexdigest()
 
 
-def write_data(out: Outlet, parts: Path, index: SiteIndex) -> Downloads:
+def write_shared_pages(out: SharedOutlet, site: Site, pages: Iterable[Page]) -> str:
+    """Render ``pages`` as above, except those that are made of the same as before."""
+    digest = hashlib.sha256()
+    frame = key_of_value(site)
+    for page in pages:
+        with stopwatch.stage("keep"):
+            key = key_of(frame, key_of_value(page))
+        for target in targets(site):
+            path = target.folder + page.url
+            with stopwatch.stage("keep"):
+                is_kept = out.keep(path, key)
+            if not is_kept:
+                with stopwatch.stage("render"):
+                    data = render(page, site, target).encode()
+                out.write(path, data, page.source, key)
+            digest.update(out.made[path].digest.encode())
+    return digest.hexdigest()
+
+
+def write_data(out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows) -> Downloads:
     """Join what the shards left in ``parts`` into the data files of every election, and write the one for portals."""
     out.write(EXPORT_PATH, site_export(index))
-    return {one.site.election_slug: join_parts(out, parts, one) for one in index.elections}
+    return {one.site.election_slug: join_parts(out, parts, one, rows) for one in index.elections}
 
 
 class AdminFiles(NamedTuple):
@@ -76,23 +97,16 @@ class AdminFiles(NamedTuple):
 NO_ADMIN = AdminFiles((), ())
 
 
-def copy_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
-    """Write ``files`` of known bytes as they are, past the gate, whose patterns mean texts of people; gives their
-    paths."""
-    written = []
+def copy_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write ``files`` of known bytes as they are, past the gate, whose patterns mean texts of people."""
     for path, data in files:
-        write_file(folder, path, data)
-        written.append(path)
-    return written
+        out.put(path, data)
 
 
-def write_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> list[str]:
-    """Write ``files``; gives their paths."""
-    written = []
+def write_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write ``files``."""
     for path, data in files:
         out.write(path, data)
-        written.append(path)
-    return written
 
 
 def rest(

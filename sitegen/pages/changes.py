@@ -239,11 +239,19 @@ class Shown(NamedTuple):
     code: str = ""
 
     @property
+    def entries(self) -> list[AnyEntry]:
+        """They, the newest first."""
+        return self.changes.of(self.code) if self.code else self.changes.together()
+
+    @property
     def days(self) -> Iterator[Day]:
-        """They, the newest first, by day and kecamatan."""
-        entries = self.changes.of(self.code) if self.code else self.changes.together()
-        for day, group in groupby(entries, key=lambda one: one.moment.date()):
+        """They by day and kecamatan."""
+        for day, group in groupby(self.entries, key=lambda one: one.moment.date()):
             yield Day(day, _groups(tuple(group)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled for the key of a page: what it shows, and not all changes of the site with it."""
+        return Shown, (tuple(self.entries), self.code)
 
 
 def _groups(entries: Sequence[AnyEntry]) -> tuple[Group, ...]:

@@ -23,7 +23,16 @@ from sitegen.pages.past import past_notice, titled
 from sitegen.pages.sessions import Held, SessionView, held, views
 from sitegen.pages.shard import HOME_LINK, redirect
 from sitegen.pages.states import election_vote
-from sitegen.pages.views import Downloads, LedgerDay, SearchContext, Site, StageView, Vote
+from sitegen.pages.views import (
+    Downloads,
+    KecamatanList,
+    KecamatanRow,
+    LedgerDay,
+    SearchContext,
+    Site,
+    StageView,
+    Vote,
+)
 from sitegen.problems import Message, MonthOf, msg, verbatim
 
 T = TypeVar("T")
@@ -57,6 +66,11 @@ class SiteIndex:
     def totals(self) -> Totals:
         """Counts of the whole site."""
         return Totals.sum(shard.totals for shard in self.kecamatan) if self.kecamatan else Totals()
+
+    @cached_property
+    def rows(self) -> dict[str, KecamatanRow]:
+        """What lists of kecamatan show of each, by its code."""
+        return {shard.code: KecamatanRow(shard.code, shard.name, shard.url, shard.totals) for shard in self.kecamatan}
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[KecamatanSummary, ...]]:
@@ -215,7 +229,7 @@ def _cek_tps(index: SiteIndex) -> Page:
         "pages/cek-tps.html",
         msg("Find your TPS"),
         msg("All kecamatan and villages of %(region)s with their TPS.", region=index.site.config.region.name),
-        {"kecamatan": index.kecamatan, "totals": index.totals, "search": _search(index)},
+        {"kecamatan": tuple(index.rows.values()), "totals": index.totals, "search": _search(index)},
     )
 
 
@@ -242,11 +256,11 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
             name=shard.name,
         ),
         {
-            "kecamatan": shard,
+            "kecamatan": KecamatanList.of(shard),
             "tps_chart": tps_chart(neighbours, shard.code),
             "voters_chart": voters_chart(neighbours, shard.code),
             "total": index.totals,
-            "kecamatan_table": neighbours,
+            "kecamatan_table": tuple(index.rows[one.code] for one in neighbours),
             "has_own_days": shard.url in index.own_days,
             "calendar": urls.own_calendar_file(shard.url),
             "notice": past_notice(index.site, shard.code, msg("Kec. %(name)s", name=shard.name)),
@@ -315,7 +329,7 @@ def _data(index: SiteIndex, downloads: Downloads) -> Page:
             "totals": index.totals,
             "tps_chart": tps_chart(index.kecamatan),
             "voters_chart": voters_chart(index.kecamatan),
-            "kecamatan": index.kecamatan,
+            "kecamatan": tuple(index.rows.values()),
         },
     )
 
@@ -382,7 +396,7 @@ def _guide(index: SiteIndex, guide: Guide) -> Page:
         "cases": cases,
         "others": tuple(other for other in index.guides if other is not guide),
         "totals": index.totals,
-        "kecamatan": index.kecamatan,
+        "kecamatan": tuple(index.rows.values()),
     }
     return _page(
         guide.url,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
+from sitegen.keys import key_of
 from sitegen.model.fields import DECREE, OFFICE_CONTACT, Mark
 from sitegen.privacy.recognise import Find, Kind, finds
 
@@ -26,6 +27,11 @@ class Declared(NamedTuple):
 
     contacts: frozenset[str] = frozenset()
     decrees: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Key of what is declared."""
+        return key_of(sorted(self.contacts), sorted(self.decrees))
 
     def __or__(self, other: Declared) -> Declared:
         return Declared(self.contacts | other.contacts, self.decrees | other.decrees)

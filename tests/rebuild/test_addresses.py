@@ -209,3 +209,18 @@ def test_however_it_is_built_it_comes_out_the_same() -> None:
 
 def comparable(out: str) -> dict[str, bytes]:
     return {path: data for path, data in snapshot(Path(out)).items() if path != ".papan-tps"}
+
+
+def test_a_page_may_stand_again_where_a_redirect_stood() -> None:
+    rename_village()
+    redirect((f"{VILLAGE}/", f"{VILLAGE}-baru/"), (f"{VILLAGE}.html", f"{VILLAGE}-baru.html"))
+    assert build() == 0
+    edit(NEWS, "Petugas ", "Petugas  ")
+    assert build() == 0
+    assert "jua-jua-baru" in Path("._site.spare/site", f"{VILLAGE}/tps-1.html").read_text("utf-8")
+    edit(Path("content/regions/kayu-agung.yaml"), "    slug: jua-jua-baru\n", "")
+    Path(JUA_JUA).with_name("jua-jua-baru.yaml").rename(JUA_JUA)
+    REDIRECTS.unlink()
+    assert build() == 0
+    assert build("--clean", "--out", "clean") == 0
+    assert snapshot(Path("_site")) == snapshot(Path("clean"))

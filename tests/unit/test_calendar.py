@@ -24,7 +24,7 @@ def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
                 village,
                 as_of=None,
                 tps=tuple(
-                    replace(tps, changes=changes.get(f"{village.slug.replace('-', '_')}_{tps.number}", ()))
+                    tps._replace(changes=changes.get(f"{village.slug.replace('-', '_')}_{tps.number}", ()))
                     for tps in village.tps
                 ),
             )

@@ -14,6 +14,7 @@ import pytest
 from sitegen.model.config import DataStatus, KppsPublication
 from sitegen.output.exports import TABLES, csv_text, join_parts, write_parts
 from sitegen.output.publication import Outlet
+from sitegen.output.shared import SharedOutlet
 from sitegen.pages.views import Download, Site
 from sitegen.privacy.declared import NOTHING
 from sitegen.privacy.gate import Gate
@@ -27,10 +28,12 @@ def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Downloa
     site = site or mini_site()
     made = plans(folder, site)
     parts = stage.with_name("parts")
-    for slug, plan in made.items():
-        write_parts(Outlet(parts, Gate(NOTHING)), site, f"pilkada-2024.{slug}", plan)
+    rows = {
+        f"pilkada-2024.{slug}": write_parts(Outlet(parts, Gate(NOTHING)), site, f"pilkada-2024.{slug}", plan)
+        for slug, plan in made.items()
+    }
     stage.mkdir()
-    return join_parts(Outlet(stage, Gate(NOTHING)), parts, mini_index(site, folder=folder))
+    return join_parts(SharedOutlet(stage, Gate(NOTHING)), parts, mini_index(site, folder=folder), rows)
 
 
 def rows(stage: Path, name: str) -> list[dict[str, str]]:

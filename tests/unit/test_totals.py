@@ -45,7 +45,7 @@ def told(problems: list[Problem]) -> list[tuple[int, object, object]]:
 
 def changed(**counts: int) -> tuple[KecamatanSummary, ...]:
     first, *rest = shards()
-    return replace(first, totals=replace(first.totals, **counts)), *rest
+    return replace(first, totals=first.totals._replace(**counts)), *rest
 
 
 def test_sums() -> None:

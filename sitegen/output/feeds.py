@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from html import escape
 from operator import itemgetter
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from sitegen import catalogs
 from sitegen.content.markdown import placed

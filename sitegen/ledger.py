@@ -266,6 +266,14 @@ class Ledger:
         before = (_read(self._last.ledger / _SHARED, self._gate) if self.is_usable else None) or {}
         return SharedOutlet(self.stage.site, gate, last=self._last.site, here=self._here, before=before)
 
+    def recall(self, name: str) -> Any:
+        """What the last build remembered under ``name``; None if it may not be used."""
+        return _read(self._last.ledger / name) if self.is_usable else None
+
+    def remember(self, name: str, value: object) -> None:
+        """Write down plain data for the next build."""
+        _write(self.stage.ledger / name, value)
+
     def close(self, report: object, shared: Mapping[str, Made]) -> None:
         """Write down the report, the files that no shard made, and what the ledger belongs to."""
         self._remove(self._here.keys() - shared.keys())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +29,18 @@ from sitegen.options import Options
 from sitegen.output.change_feeds import CHANGES_ATOM
 from sitegen.output.exports import data_files
 from sitegen.output.feeds import ATOM
-from sitegen.output.search_index import SearchIndex, search_index
+from sitegen.output.search_index import Cut, SearchIndex, search_index
 from sitegen.output.shared import SharedOutlet
-from sitegen.output.site import NO_ADMIN, AdminFiles, copy_files, rest, write_data, write_files, write_shared_pages
+from sitegen.output.site import (
+    NO_ADMIN,
+    AdminFiles,
+    copy_files,
+    rest,
+    write_data,
+    write_files,
+    write_search,
+    write_shared_pages,
+)
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_earlier, plan_index
 from sitegen.pages.page import Page
@@ -41,6 +51,9 @@ from sitegen.problems import Message, Problem, Verdict
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardResult
 from sitegen.stopwatch import stage
+
+_SEARCH = "search"
+"""What the ledger calls the cut of the search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +146,12 @@ class _Whole:
     def run(self) -> Run:
         """Index, data, plan, checks, and the rest of the files."""
         with stage("index"):
+            out = self._outlet()
             texts = self.material.texts
-            search = search_index(*_places(self.current.shards), (*texts.news, *texts.guides))
+            standing = partial(self._standing, out) if out else lambda _: None
+            search = search_index(*_places(self.current.shards), (*texts.news, *texts.guides), standing)
         earlier = (one.index(site, search) for one in self.elections[1:] if (site := one.material.site))
         index = self.current.index(self.site, search, earlier)
-        out = self._outlet()
         downloads, chain = self._data(index, out)
         with stage("plan"):
             pages = tuple(plan_index(index, downloads, chain))
@@ -166,6 +180,11 @@ class _Whole:
         if self.ledger is None or not self._is_good():
             return None
         return self.ledger.shared(Gate(self.material.declared))
+
+    def _standing(self, out: SharedOutlet, key: str) -> Cut | None:
+        """The files of the search index with this key, if they stand in ``out``."""
+        cut: Cut | None = self.ledger.recall(_SEARCH) if self.ledger else None
+        return cut if cut and cut.key == key and all(out.keep(path, key) for path in cut.paths) else None
 
     def _is_good(self) -> bool:
         return not Verdict.of(self._judged()).errors
@@ -247,9 +266,12 @@ class _Whole:
         digests += [write_shared_pages(out, site, planned) for site, planned in pages]
         with stage("index"):
             pictures = ((picture.url, picture.data) for picture in self.material.pictures)
-            files = rest(index, chain, self.material.files, search, listed, digests)
+            files = rest(index, chain, self.material.files, listed, digests)
             write_files(out, (*editor.own, *pictures, *files))
             copy_files(out, editor.theirs)
+            write_search(out, search)
+            if self.ledger and search.cut:
+                self.ledger.remember(_SEARCH, search.cut)
 
 
 def _unused(

@@ -70,6 +70,9 @@ class Acknowledgements:
         """``findings`` of ``code`` (place, TPS or 0, what it is) by the reason that accepts them; those that nothing
         accepts stand under an empty reason."""
         entries = [entry for entry in self.entries if entry.code == code]
+        if not entries:  # the usual case, of very many findings
+            every = [finding for _, _, finding in findings]
+            return {"": every} if every else {}
         found: dict[str, list[T]] = {}
         for place, number, finding in findings:
             tps = (number,) if number else ()

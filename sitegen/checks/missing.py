@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from sitegen.checks.acknowledged import Acknowledgements
@@ -72,9 +75,9 @@ def check_missing(
     certain = [one for one in kecamatan if one.slug not in broken]
     for one in certain:
         yield from _villages(one, str(folder / one.slug), accepted)
-    lacking_of = [(one, _lacking(one)) for one in certain]
-    for fact in FACTS:
-        found = [(one, accepted.sorted(f"missing.{fact}", lacks.get(fact, ()))) for one, lacks in lacking_of]
+    lacked = _lacked(certain)
+    for fact in filter(lacked.__getitem__, FACTS):
+        found = [(one, accepted.sorted(f"missing.{fact}", _lacking(one, fact))) for one in certain]
         reason = _reason_of_all(found)
         if reason is None or len(found) != len(kecamatan):
             for one, lacks in found:
@@ -89,14 +92,18 @@ Lacks = Mapping[str, Stations]
 """TPS that lack a fact, by the reason that accepts it."""
 
 
-def _lacking(one: KecamatanSummary) -> dict[str, list[tuple[str, int, tuple[VillageSummary, int]]]]:
-    """TPS that lack something, by the fact, as acknowledgements are asked for them."""
-    found: dict[str, list[tuple[str, int, tuple[VillageSummary, int]]]] = {}
+def _lacked(kecamatan: Iterable[KecamatanSummary]) -> Counter[str]:
+    """How many TPS lack a fact, by fact."""
+    every = chain.from_iterable(village.tps for one in kecamatan for village in one.villages)
+    return Counter(chain.from_iterable(map(attrgetter("lacks"), every)))
+
+
+def _lacking(one: KecamatanSummary, fact: str) -> Iterator[tuple[str, int, tuple[VillageSummary, int]]]:
+    """TPS that lack ``fact``, as acknowledgements are asked for them."""
     for village in one.villages:
         for tps in village.tps:
-            for fact in tps.lacks:
-                found.setdefault(fact, []).append((village.code, tps.number, (village, tps.number)))
-    return found
+            if fact in tps.lacks:
+                yield village.code, tps.number, (village, tps.number)
 
 
 def _reason_of_all(found: Sequence[tuple[KecamatanSummary, Lacks]]) -> str | None:
@@ -108,7 +115,7 @@ def _reason_of_all(found: Sequence[tuple[KecamatanSummary, Lacks]]) -> str | Non
 
 def _due(one: KecamatanSummary) -> int:
     """Of how many TPS everything should be known."""
-    return sum(tps.is_open for village in one.villages for tps in village.tps)
+    return one.totals.tps
 
 
 def _villages(one: KecamatanSummary, path: str, accepted: Acknowledgements) -> Iterator[Problem]:

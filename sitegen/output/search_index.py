@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from sitegen.keys import key_of_value
 from sitegen.model.export import KecamatanExport, VillageExport
 from sitegen.model.region import VillageKind, village_kind
 from sitegen.model.summary import KecamatanSummary, VillageSummary
@@ -35,11 +36,31 @@ _HEADING = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:[ -]+[A-Za-z0-9]+)*")
 
 
+class Cut(NamedTuple):
+    """The places of an index that is cut, by a ``key`` of what they are made of: the first name of each file and its
+    path, in the order of the names, and in that of the names read from their end."""
+
+    key: str
+    heads: list[tuple[str, str]]
+    tails: list[tuple[str, str]]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Paths of its files."""
+        return frozenset(path for _, path in (*self.heads, *self.tails))
+
+
 class SearchIndex(NamedTuple):
-    """The files of an index by path; ``root`` is the one that a page names."""
+    """The files of an index by path, without those of a ``cut`` that stand already; ``root`` is the one that a page
+    names."""
 
     root: str
     files: Mapping[str, bytes]
+    cut: Cut | None = None
+
+    def key(self, path: str) -> str:
+        """The key of what the file at ``path`` is made of; empty if it has none."""
+        return self.cut.key if self.cut and path in self.cut.paths else ""
 
 
 class _Place(NamedTuple):
@@ -55,21 +76,43 @@ class _Place(NamedTuple):
 
 
 def search_index(
-    kecamatan: Sequence[Kecamatan], regions: Mapping[str, str], articles: Iterable[NewsItem | Guide]
+    kecamatan: Sequence[Kecamatan],
+    regions: Mapping[str, str],
+    articles: Iterable[NewsItem | Guide],
+    standing: Callable[[str], Cut | None] = lambda _: None,
 ) -> SearchIndex:
     """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code where results
-    should tell them, and is empty when there is only one. Same content, same files."""
+    should tell them, and is empty when there is only one. ``standing`` gives the cut of a key if its files stand
+    already. Same content, same files."""
     texts = _file({"places": "\n".join(["\t\t", _ARTICLES, *map(_article_line, articles)])})
     places = [_Place(one, village) for one in kecamatan for village in (None, *one.villages)]
     if len(places) - len(kecamatan) <= WHOLE:
         root = _file({"places": _text(places, regions), "texts": texts[0]})
         return SearchIndex(root[0], dict([root, texts]))
-    files = dict([texts])
-    entries = [(reading.key, place) for place in places for reading in _readings(place)]
-    heads = _cut(entries, regions, files)
-    tails = _cut([(key[::-1], place) for key, place in entries], regions, files)
-    root = _file({"heads": heads, "tails": tails, "texts": texts[0]})
-    return SearchIndex(root[0], {**files, **dict([root])})
+    key, files = _key(kecamatan, regions), dict([texts])
+    cut = standing(key)
+    if cut is None:
+        entries = [(reading.key, place) for place in places for reading in _readings(place)]
+        heads = _cut(entries, regions, files)
+        cut = Cut(key, heads, _cut([(name[::-1], place) for name, place in entries], regions, files))
+    root = _file({"heads": cut.heads, "tails": cut.tails, "texts": texts[0]})
+    return SearchIndex(root[0], {**files, **dict([root])}, cut)
+
+
+def _key(kecamatan: Iterable[Kecamatan], regions: Mapping[str, str]) -> str:
+    """A key of all that the lines of ``kecamatan`` and their villages tell."""
+    told = [
+        (one.code, one.name, one.other_names, one.url, one.slug, tuple(one.totals), [_told(v) for v in one.villages])
+        for one in kecamatan
+    ]
+    return key_of_value((told, dict(regions)))
+
+
+def _told(village: Village) -> tuple[object, ...]:
+    return (
+        village.code, village.name, village.other_names, village.slug, village.numbers, village.changed_numbers,
+        village.ended,
+    )  # fmt: skip
 
 
 def _readings(place: _Place) -> Iterator[Reading]:

@@ -109,19 +109,23 @@ def write_files(out: Outlet, files: Iterable[tuple[str, bytes]]) -> None:
         out.write(path, data)
 
 
+def write_search(out: SharedOutlet, search: SearchIndex) -> None:
+    """Write the search index."""
+    for path, data in search.files.items():
+        out.write(path, data, key=search.key(path))
+
+
 def rest(
     index: SiteIndex,
     chain: Chain,
     files: Mapping[str, bytes],
-    search: SearchIndex,
     listed: Sequence[str],
     digests: Iterable[str],
 ) -> Iterator[tuple[str, bytes]]:
-    """All that is no page, path and bytes: search index, static ``files``, calendars, the worker for pages with
+    """All that is no page, path and bytes: static ``files``, calendars, the worker for pages with
     ``digests``, and for search engines and feed readers what needs a base URL."""
     site = index.site
     main = targets(site)[0]
-    yield from search.files.items()
     yield from static_files(files)
     yield HEADERS, headers()
     for target in targets(site):

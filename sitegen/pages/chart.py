@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from sitegen.model.summary import KecamatanSummary, Totals
+from sitegen.keys import key_of_value
+from sitegen.model.summary import Totals
+from sitegen.pages.views import KecamatanRow
 from sitegen.problems import Message, msg
 
 WIDTH = 320
@@ -13,14 +16,13 @@ ROW_HEIGHT = 28
 
 
 class ChartRow(NamedTuple):
-    """One bar: ``width`` in user units of the drawing, of at most ``Chart.width``."""
+    """The bar of a kecamatan: ``width`` in user units of the drawing, of at most ``Chart.width``."""
 
+    code: str
     label: str
     value: int
     width: float
     y: int
-    own: bool
-    url: str
 
 
 class Chart(NamedTuple):
@@ -33,31 +35,43 @@ class Chart(NamedTuple):
     height: int
 
 
-def _bars(
-    title: Message, unit: Message, shards: Sequence[KecamatanSummary], value: Callable[[Totals], int], own: str
-) -> Chart:
+def _bars(title: Message, unit: Message, kecamatan: Sequence[KecamatanRow], value: Callable[[Totals], int]) -> Chart:
     """One bar a kecamatan, longest first, kecamatan of equal value by name."""
-    ranked = sorted(shards, key=lambda shard: (-value(shard.totals), shard.name))
-    most = max((value(shard.totals) for shard in ranked), default=0) or 1
+    ranked = sorted(kecamatan, key=lambda one: (-value(one.totals), one.name))
+    most = max((value(one.totals) for one in ranked), default=0) or 1
     rows = tuple(
         ChartRow(
-            label=shard.name,
-            value=value(shard.totals),
-            width=round(WIDTH * value(shard.totals) / most, 1),
+            code=one.code,
+            label=one.name,
+            value=value(one.totals),
+            width=round(WIDTH * value(one.totals) / most, 1),
             y=index * ROW_HEIGHT,
-            own=shard.code == own,
-            url=shard.url,
         )
-        for index, shard in enumerate(ranked)
+        for index, one in enumerate(ranked)
     )
     return Chart(title, unit, rows, WIDTH, len(rows) * ROW_HEIGHT)
 
 
-def tps_chart(shards: Sequence[KecamatanSummary], own: str = "") -> Chart:
-    """TPS per kecamatan; the kecamatan with code ``own`` stands out."""
-    return _bars(msg("TPS per kecamatan"), msg("TPS"), shards, lambda totals: totals.tps, own)
+class Comparison:
+    """Kecamatan beside each other, as table and charts. All pages of a kabupaten/kota show the same one."""
 
+    def __init__(self, rows: tuple[KecamatanRow, ...]) -> None:
+        self.rows = rows
 
-def voters_chart(shards: Sequence[KecamatanSummary], own: str = "") -> Chart:
-    """Voters per kecamatan; the kecamatan with code ``own`` stands out."""
-    return _bars(msg("Voters per kecamatan"), msg("voters"), shards, lambda totals: totals.voters, own)
+    @cached_property
+    def tps_chart(self) -> Chart:
+        """TPS per kecamatan."""
+        return _bars(msg("TPS per kecamatan"), msg("TPS"), self.rows, lambda totals: totals.tps)
+
+    @cached_property
+    def voters_chart(self) -> Chart:
+        """Voters per kecamatan."""
+        return _bars(msg("Voters per kecamatan"), msg("voters"), self.rows, lambda totals: totals.voters)
+
+    @cached_property
+    def _key(self) -> str:
+        return key_of_value(self.rows)
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        """Pickled for the key of a page: all follows from the rows, whose key is worked out once."""
+        return str, (self._key,)

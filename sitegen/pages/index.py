@@ -16,7 +16,7 @@ from sitegen.pages import jsonld, news, urls
 from sitegen.pages.articles import Guide, Month, NewsItem
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, own_days, stage_views
 from sitegen.pages.changes import Chain, Changes, Shown
-from sitegen.pages.chart import tps_chart, voters_chart
+from sitegen.pages.chart import Comparison
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.past import past_notice, titled
@@ -73,10 +73,10 @@ class SiteIndex:
         return {shard.code: KecamatanRow(shard.code, shard.name, shard.url, shard.totals) for shard in self.kecamatan}
 
     @cached_property
-    def neighbours(self) -> dict[str, tuple[KecamatanSummary, ...]]:
+    def neighbours(self) -> dict[str, Comparison]:
         """The kecamatan of each kabupaten/kota, by its code."""
-        ordered = sorted(self.kecamatan, key=lambda shard: shard.code[:5])  # stable: by name inside a kabupaten
-        return {code: tuple(group) for code, group in groupby(ordered, key=lambda shard: shard.code[:5])}
+        ordered = sorted(self.rows.values(), key=lambda row: row.code[:5])  # stable: by name inside a kabupaten
+        return {code: Comparison(tuple(group)) for code, group in groupby(ordered, key=lambda row: row.code[:5])}
 
     @cached_property
     def villages(self) -> dict[str, tuple[KecamatanSummary, VillageSummary]]:
@@ -244,7 +244,6 @@ def _gone(index: SiteIndex) -> Iterator[Page]:
 
 
 def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
-    neighbours = index.neighbours[shard.code[:5]]
     return _page(
         shard.url,
         "pages/kecamatan.html",
@@ -257,10 +256,8 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
         ),
         {
             "kecamatan": KecamatanList.of(shard),
-            "tps_chart": tps_chart(neighbours, shard.code),
-            "voters_chart": voters_chart(neighbours, shard.code),
+            "neighbours": index.neighbours[shard.code[:5]],
             "total": index.totals,
-            "kecamatan_table": tuple(index.rows[one.code] for one in neighbours),
             "has_own_days": shard.url in index.own_days,
             "calendar": urls.own_calendar_file(shard.url),
             "notice": past_notice(index.site, shard.code, msg("Kec. %(name)s", name=shard.name)),
@@ -327,9 +324,7 @@ def _data(index: SiteIndex, downloads: Downloads) -> Page:
             "downloads": downloads.get(index.site.election_slug, ()),
             "earlier": [(name, downloads.get(slug, ())) for slug, name in index.site.earlier],
             "totals": index.totals,
-            "tps_chart": tps_chart(index.kecamatan),
-            "voters_chart": voters_chart(index.kecamatan),
-            "kecamatan": tuple(index.rows.values()),
+            "kecamatan": Comparison(tuple(index.rows.values())),
         },
     )
 

@@ -15,6 +15,7 @@ from sitegen import hierarchy, ledger
 from sitegen.build import build as build_site
 from sitegen.cli import main
 from sitegen.options import Options
+from sitegen.output import search_index
 from sitegen.problems import ContentError
 from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
@@ -129,6 +130,23 @@ def test_every_build_of_a_series_equals_a_clean_one(site: Path) -> None:
         assert not SPARE.exists() or snapshot(SPARE / "site") == before, change.__name__
         build("--clean", "--out", "clean")
         assert after == snapshot(Path("clean")), change.__name__
+
+
+def test_files_of_a_search_index_that_is_cut_are_kept(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "WHOLE", 1)
+    monkeypatch.setattr(search_index, "ENTRIES", 1)
+    build("--clean")
+    for change in SERIES:
+        change(site)
+        build()
+        after = snapshot(Path("_site"))
+        build("--clean", "--out", "clean")
+        assert after == snapshot(Path("clean")), change.__name__
+    before = set(files(Path("_site/search")).items())
+    monkeypatch.setattr(search_index, "_cut", None)
+    edit(site / ELECTION_FOLDER / "tps/kota-pedamaran/sukaraja.yaml", "place: ", "place: Aula ")
+    build()
+    assert set(files(Path("_site/search")).items()) == before
 
 
 def test_only_the_village_that_changed_is_made_again(site: Path) -> None:

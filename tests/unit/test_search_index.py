@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import ChangeKind
 from sitegen.output import search_index as module
-from sitegen.output.search_index import SearchIndex, search_index
+from sitegen.output.search_index import Cut, SearchIndex, search_index
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
 from tests.support import change, mini_news
@@ -235,3 +236,24 @@ def test_a_kecamatan_stands_in_a_cut_index_once_a_name_and_elsewhere_only_to_tel
 
 def test_same_content_same_files() -> None:
     assert search_index(oki(), {}, mini_news()) == search_index(oki(), {}, mini_news())
+
+
+def test_the_files_of_a_cut_that_stand_are_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = cut(monkeypatch)
+    assert first.cut is not None
+    asked: list[str] = []
+
+    def standing(key: str) -> Cut | None:
+        asked.append(key)
+        return first.cut if first.cut and key == first.cut.key else None
+
+    again = search_index(oki(), {}, mini_news(), standing)
+    texts = content(again)["texts"]
+    assert set(again.files) == {again.root, texts}
+    assert {path for path in first.files if first.key(path)} == first.cut.paths
+    assert not again.key(again.root)
+    assert {**first.files, **again.files}.keys() >= {path for _, path in content(again)["heads"]}
+    changed = [replace(one, villages=one.villages[1:]) for one in oki()]
+    for others in ((oki(), {"16.02": "Contoh"}), (changed, {})):
+        assert len(search_index(*others, (), standing).files) > 2
+    assert len(set(asked)) == 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -61,9 +61,9 @@ def readings(text: str) -> tuple[Reading, ...]:
     written = words(text)
     counted = _NUMBER.sub(_in_digits, " ".join(written)).split()
     ways = [counted, written] if counted != written else [written]
-    choices = [choice for way in ways for choice in product(*(_meanings(word, i) for i, word in enumerate(way)))]
-    lists = [[word for meaning in choice for word in meaning] for choice in choices]
-    spaced = [_reading(found) for found in lists[:MOST_READINGS]]
+    choices = (choice for way in ways for choice in product(*(_meanings(word, i) for i, word in enumerate(way))))
+    # Never more than are used: of thirty short words there are a billion.
+    spaced = [_reading([*chain(*choice)]) for choice in islice(choices, MOST_READINGS)]
     joined = [Reading(plain, _sounds(plain)) for (plain, key), rigid in spaced if not rigid and _sounds(plain) != key]
     return (*(found for found, _ in spaced), *joined)
 

@@ -43,7 +43,11 @@ const sounds = (word) => once(word.replace(/oe|tj|dj|[hywoefvqz]/g, (found) => S
 export function readings(words) {
   const written = words.join(" ");
   const ways = [...new Set([written.replace(NUMBER, inDigits), written])].flatMap((way) =>
-    way.split(" ").reduce((before, word, i) => before.flatMap((list) => meanings(word, i).map((one) => [...list, one])), [[]]),
+    way.split(" ").reduce(
+      // Never more than are used: of thirty short words there are a billion.
+      (before, word, i) => before.flatMap((list) => meanings(word, i).map((one) => [...list, one])).slice(0, 8),
+      [[]],
+    ),
   );
   const spaced = ways.slice(0, 8).map((way) => reading(way.join(" ").split(" ")));
   // Letters of two words may make one sound when they are typed together: "Bukit Jaya", bukitjaya.

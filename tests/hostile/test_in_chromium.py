@@ -30,7 +30,7 @@ window.alert = window.prompt = window.confirm = window.print = window.hit;"""
 LEFT = r"""() => { const RUNS = /^on|^srcdoc$|^style$/; return [
     ...hits,
     ...[...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => RUNS.test(a.name))),
-    ...[...document.links].filter((e) => !/^(https?|mailto|tel|geo):$/.test(e.protocol)),
+    ...[...document.links].filter((e) => URL.canParse(e.href) && !/^(https?|mailto|tel|geo):$/.test(e.protocol)),
     ...document.querySelectorAll("form:not(.search, .rtrw), custom-x"),
     ...document.querySelectorAll("base, iframe, object, embed, img, xss, [autofocus]"),
 ].map((found) => found.outerHTML || String(found)); }"""

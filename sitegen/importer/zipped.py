@@ -19,8 +19,8 @@ MAX_ENTRIES = 5_000
 MAX_CELLS = 1_000_000
 """Cells of a sheet from A1 to its last one, empty ones included; calamine needs room for all."""
 MAX_COLUMNS = 1_000
-MAX_ELEMENTS = 4_000_000
-"""Elements of the XML of a file: each takes about a microsecond."""
+MAX_ELEMENTS = 3_000_000
+"""Elements of the XML of a file: each takes about a microsecond, and a cell has three at most."""
 MAX_TEXT = 50_000_000
 """Characters of all cells of a sheet. One text may stand in many cells, and each gets a copy."""
 MAX_CELL = 100_000

@@ -6,13 +6,14 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sitegen.model.config import DataStatus, KppsPublication
-from sitegen.output.exports import TABLES, csv_text, join_parts, write_parts
+from sitegen.output.exports import TABLES, Row, _records, csv_text, join_parts, write_parts
 from sitegen.output.publication import Outlet
 from sitegen.output.shared import SharedOutlet
 from sitegen.pages.views import Download, Site
@@ -36,6 +37,10 @@ def export(folder: Path, stage: Path, site: Site | None = None) -> tuple[Downloa
     return join_parts(SharedOutlet(stage, Gate(NOTHING)), parts, mini_index(site, folder=folder), rows)
 
 
+def as_csv(rows: Sequence[Row]) -> str:
+    return csv_text(rows, {cell for row in rows for cell in row if isinstance(cell, str)})
+
+
 def rows(stage: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(stage.joinpath(f"data/{name}.csv").read_text("utf-8"))))
 
@@ -47,17 +52,25 @@ def records(stage: Path, name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(sign: str) -> None:
-    assert csv_text([(f"{sign}HYPERLINK(1)", "a" + sign, 1)]).lstrip('"').startswith(f"'{sign}HYPERLINK(1)")
-    assert csv_text([("a" + sign,)]).lstrip('"').startswith("a")
+    assert as_csv([(f"{sign}HYPERLINK(1)", "a" + sign, 1)]).lstrip('"').startswith(f"'{sign}HYPERLINK(1)")
+    assert as_csv([("a" + sign,)]).lstrip('"').startswith("a")
 
 
 def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
-    assert csv_text([(-3.39, 0, None, "")]) == "-3.39,0,,\n"
+    assert as_csv([(-3.39, 0, None, "")]) == "-3.39,0,,\n"
 
 
 def test_commas_quotes_and_lines_stay_inside_their_cell() -> None:
     cells = ["a,b", 'c"d', "e\nf", " g "]
-    assert next(csv.reader(io.StringIO(csv_text([tuple(cells)]), newline=""))) == cells
+    assert next(csv.reader(io.StringIO(as_csv([tuple(cells)]), newline=""))) == cells
+
+
+def test_a_record_reads_back_as_its_row() -> None:
+    for table in TABLES:
+        row: Row = (1, True, False, None, -3.5, 'Balai "A"\n\\ \u2028', 1, *("é" for _ in table.columns[7:]))
+        (found,) = json.loads(f"[{_records(table, [row])}]")
+        assert found == dict(zip(table.columns, row, strict=True))
+        assert [type(cell) for cell in found.values()] == [type(cell) for cell in row]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -9,7 +9,6 @@ from sitegen.names import readings, words
 from sitegen.output.assets import STATIC
 from tools.node import run
 
-
 SHORT_WORDS = "Sp Tl Lb S Tj Ii " * 16
 """Of so many short words there are more readings than anything could count."""
 
@@ -49,7 +48,9 @@ def test_words_lose_accents_quotes_and_signs() -> None:
 
 
 def test_script_reads_every_name_of_the_country_alike() -> None:
-    names = sorted({area.name for area in hierarchy.areas()} | {"Soekaradja", "s. p. 3", "Dua Puluh", "´x", "", SHORT_WORDS})
+    names = sorted(
+        {area.name for area in hierarchy.areas()} | {"Soekaradja", "s. p. 3", "Dua Puluh", "´x", "", SHORT_WORDS}
+    )
     found = run(
         f"""import {{ readFileSync }} from "node:fs";
         const {{ readings, wordsOf }} = await import({str(STATIC / "js" / "names.js")!r});

@@ -64,9 +64,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
+    from sitegen import stopwatch
     from sitegen.build import build
 
     started = time.perf_counter()
+    if args.profile:
+        stopwatch.begin()
     try:
         report = build(_options(args), _watch(args))
     except ContentError as error:

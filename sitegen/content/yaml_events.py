@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 MAX_BYTES = 5_000_000
 
+_FRAME = frozenset((yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent))
+"""What stands around the content of a document."""
 Tree = dict[str, Any] | list[Any] | str | None
 Loc = tuple[str | int, ...]
 
@@ -69,9 +71,11 @@ def _events(text: str) -> Iterator[Any]:
         )
     documents = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in iter(yaml.CSafeLoader(text).get_event, None):
             kind = type(event)
-            if kind is yaml.DocumentStartEvent:
+            if kind not in _FRAME:
+                yield event
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     raise _refused(
@@ -80,8 +84,6 @@ def _events(text: str) -> Iterator[Any]:
                         msg("A second document begins here (---)"),
                         msg("One file holds one document: remove the line."),
                     )
-            elif kind not in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
-                yield event
     except yaml.YAMLError as error:
         raise _syntax(error) from error
 

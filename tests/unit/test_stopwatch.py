@@ -19,10 +19,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [0.0]
     monkeypatch.setattr(time, "process_time", lambda: now[0])
     monkeypatch.setattr(stopwatch, "_spent", {})
+    monkeypatch.setattr(stopwatch, "_running", [False])
     return now
 
 
+def test_nothing_is_counted_unless_somebody_asks(clock: list[float]) -> None:
+    with stage("plan"):
+        clock[0] += 1
+    assert list(counted(run(Timed(str), [1], 1))) == ["1"]
+    assert take() == {}
+
+
 def test_a_stage_inside_another_is_not_counted_twice(clock: list[float]) -> None:
+    stopwatch.begin()
     with stage("plan"):
         clock[0] += 1
         with stage("read"):
@@ -35,6 +44,8 @@ def test_a_stage_inside_another_is_not_counted_twice(clock: list[float]) -> None
 
 
 def test_what_a_task_spent_is_counted_where_its_result_arrives(clock: list[float]) -> None:
+    stopwatch.begin()
+
     def task(item: int) -> int:
         with stage("render"):
             clock[0] += item

@@ -25,6 +25,7 @@ from tools.browsing import CHOSEN_FOLDER, phone, sticking_out
 from tools.pages_server import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
+expect.set_options(timeout=20_000)  # the editor is 2 MB of script: on a busy machine a form takes longer than 5 seconds
 API = "https://api.github.com"
 SCHEDULE_FILE = f"{ELECTION_FOLDER}/schedule.yaml"
 DESK = {"viewport": {"width": 1200, "height": 800}, "timezone_id": "Asia/Jayapura", "service_workers": "block"}

@@ -337,7 +337,7 @@ def _write(path: Path, value: object, key: str = "") -> None:
 
 
 def _key_of_files(files: Mapping[str, bytes], folder: str) -> str:
-    return key_of(*sorted((_below(folder, path), digest) for path, digest in files.items()))
+    return key_of("\n".join(sorted(f"{_below(folder, path)}\0{digest.hex()}" for path, digest in files.items())))
 
 
 def _below(folder: str, path: str) -> str:

@@ -34,8 +34,14 @@ class Own:
             for entry in entries:
                 if entry.name.endswith(ending):
                     plain[entry.name] = not entry.is_symlink() and entry.is_file()
-        paths = ((folder / name, plain[name]) for name in sorted(plain))
-        return tuple(path for path, is_plain in paths if self._may_be_read(path, is_plain=is_plain))
+        is_inside = self._lies_inside(folder)
+        found = []
+        for name in sorted(plain):
+            path = folder / name
+            # Nearly all are plain files in a plain folder; asking for each of them anew takes ten times as long.
+            if (is_inside and plain[name] and _is_good_name(name)) or self._may_be_read(path):
+                found.append(path)
+        return tuple(found)
 
     def file(self, path: Path) -> Path | None:
         """``path``, or None when it may not be read."""
@@ -72,19 +78,18 @@ class Own:
         fix = msg("Use small letters, digits and single hyphens: pilkada-2024.")
         return self._refuse(folder, "election.folder-name", what, fix)
 
-    def _may_be_read(self, path: Path, *, is_plain: bool = False) -> bool:
-        """Whether ``path`` may be read; a plain one is known to be a file and no link."""
+    def _may_be_read(self, path: Path) -> bool:
         if not self._is_named_well(path):
             return False
-        if not self._is_inside(path, is_plain=is_plain):
+        if not self._is_inside(path):
             what = msg("This is a link that leads out of the content folder")
             return self._refuse(path, "file.link", what, msg("Put the file itself here."))
-        if not is_plain and not path.is_file() and not path.is_dir() and path.exists():
+        if not path.is_file() and not path.is_dir() and path.exists():
             return self._refuse(path, "file.kind", msg("This is not a file"), msg("Remove it from the content."))
         return True
 
     def _is_named_well(self, path: Path) -> bool:
-        if path.name.isprintable() and path.name.isascii():
+        if _is_good_name(path.name):
             return True
         what = msg("The name of the file holds signs that not every system can write")
         return self._refuse(path, "file.name", what, msg("Use small letters, digits and single hyphens."))
@@ -100,15 +105,19 @@ class Own:
         self.problems.append(Problem(escaped(str(path)), 0, code, what, fix))
         return False
 
-    def _is_inside(self, path: Path, *, is_plain: bool) -> bool:
+    def _is_inside(self, path: Path) -> bool:
         """Whether ``path`` lies in the content folder after all links were followed."""
-        folder = path.parent
+        return self._lies_inside(path.parent) and (not path.is_symlink() or path.resolve().is_relative_to(self._root))
+
+    def _lies_inside(self, folder: Path) -> bool:
         if folder not in self._folders:
             self._folders[folder] = folder.resolve().is_relative_to(self._root)
-        return self._folders[folder] and (
-            is_plain or not path.is_symlink() or path.resolve().is_relative_to(self._root)
-        )
+        return self._folders[folder]
 
     @cached_property
     def _root(self) -> Path:
         return self._content.resolve()
+
+
+def _is_good_name(name: str) -> bool:
+    return name.isprintable() and name.isascii()

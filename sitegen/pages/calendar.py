@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -118,8 +119,12 @@ def _votes(site: Site, changed: Sequence[ChangedTps]) -> Iterator[StageView]:
     """One stage for all TPS that vote at the same time for the same cause."""
     found = [(view, one) for one in changed for view in one.state.votes if view.vote and view.vote.date]
     found.sort(key=lambda pair: _occasion(pair[0]))
-    for (day, *_), group in groupby(found, key=lambda pair: _occasion(pair[0])):
-        yield _occasion_stage(site, day, list(group))
+    count: Counter[str] = Counter()
+    for (day, kind, *_), group in groupby(found, key=lambda pair: _occasion(pair[0])):
+        name = f"{kind.replace('_', '-')}-{day}"
+        count[name] += 1
+        # A calendar keeps its event when only the hour is corrected: the hour has no part in its name.
+        yield _occasion_stage(site, f"{name}-{count[name]}" if count[name] > 1 else name, day, list(group))
 
 
 def _occasion(view: ChangeView) -> tuple[str, ...]:
@@ -128,12 +133,11 @@ def _occasion(view: ChangeView) -> tuple[str, ...]:
     return (str(change.date), change.kind.value, *hours)
 
 
-def _occasion_stage(site: Site, day: str, group: Sequence[tuple[ChangeView, ChangedTps]]) -> StageView:
+def _occasion_stage(site: Site, name: str, day: str, group: Sequence[tuple[ChangeView, ChangedTps]]) -> StageView:
     change = group[0][0].change
-    hours = [f"{word}-{hour:%H%M}" for word, hour in (("from", change.opens), ("to", change.closes)) if hour]
     changes = [view.change for view, _ in group]
     return StageView(
-        id="-".join((change.kind.value.replace("_", "-"), day, *hours)),
+        id=name,
         kind=change.kind,
         title=msg(_TITLES[change.kind].id, count=len(group)),
         start=dt.date.fromisoformat(day),

@@ -103,13 +103,19 @@ def test_tps_that_vote_again_at_the_same_time_make_one_stage() -> None:
     views = seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(PSU,), jua_jua_2=(both,), celikah_1=(later,)))
     assert [(view.id, view.start, view.opens) for view in views] == [
         (AGAIN, day(12, 1), None),
-        (f"{AGAIN}-from-0700", day(12, 1), dt.time(7)),
+        (f"{AGAIN}-2", day(12, 1), dt.time(7)),
     ]
     assert views[0].basis == ("SK 2", "SK 1")
     assert [(p.number, p.village, p.kecamatan, p.url, [r.id for r in p.races], p.reason) for p in views[0].places] == [
         (2, "Jua-jua", "Kayu Agung", "pilkada-2024/kayu-agung/jua-jua/tps-2.html", [], None),
         (1, "Sukaraja", "Pedamaran", "pilkada-2024/pedamaran/sukaraja/tps-1.html", ["bupati"], "Sebab."),
     ]
+
+
+def test_a_corrected_hour_is_the_same_event() -> None:
+    for opens in (None, dt.time(7), dt.time(8)):
+        [view] = seen(dt.datetime(2024, 11, 1), changed=found(sukaraja_1=(replace(PSU, opens=opens),)))
+        assert (view.id, view.opens) == (AGAIN, opens)
 
 
 def test_a_day_that_was_taken_back_stands_nowhere() -> None:

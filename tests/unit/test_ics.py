@@ -79,7 +79,7 @@ def test_all_stages_have_their_days() -> None:
         "TPS 1 Sukaraja, Kec. Pedamaran. Hanya surat suara Bupati.",
     ]
     assert again["summary"] == "[Contoh] Pemungutan suara ulang di 1 TPS"
-    assert again["uid"] == "repeat-vote-2024-12-01-from-0700.pilkada-2024.16.02@papan-tps"
+    assert again["uid"] == "repeat-vote-2024-12-01.pilkada-2024.16.02@papan-tps"
 
 
 def test_a_tps_that_votes_on_its_own_day_has_a_file_of_its_own() -> None:
@@ -140,7 +140,7 @@ def test_no_file_names_a_place_that_can_move() -> None:
 def test_without_a_schedule_the_votes_of_single_tps_are_there() -> None:
     made = files(stages=())
     assert list(made) == [VOTE, ALL, OWN, *AROUND]
-    assert [event["uid"].partition(".")[0] for event in events(made[ALL])] == ["repeat-vote-2024-12-01-from-0700"]
+    assert [event["uid"].partition(".")[0] for event in events(made[ALL])] == ["repeat-vote-2024-12-01"]
 
 
 def test_lines_are_folded_and_end_as_the_format_wants() -> None:

@@ -35,7 +35,7 @@ test: env-dev ## Menjalankan semua uji (Chromium dan Firefox dipasang jika belum
 	@sh tools/ensure_browsers.sh
 	$(RUN) -m pytest $(ARGS)
 
-torture: env-dev ## Uji panjang (satu jam; PARTS="kills disk" untuk sebagian): dimatikan, disk penuh, teks aneh
+torture: env-dev ## Uji panjang (setengah jam; PARTS="kills disk" untuk sebagian): dimatikan, disk penuh, teks aneh
 	npm --prefix tests/torture ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@$(RUN) -m pip --disable-pip-version-check install --quiet --upgrade --require-hashes --only-binary :all: --no-deps \
 		--target .cache/torture/packages -r requirements/torture.txt

@@ -148,7 +148,7 @@ class _Whole:
         with stage("index"):
             out = self._outlet()
             texts = self.material.texts
-            standing = partial(self._standing, out) if out else lambda _: None
+            standing = partial(self._standing, out)
             search = search_index(*_places(self.current.shards), (*texts.news, *texts.guides), standing)
         earlier = (one.index(site, search) for one in self.elections[1:] if (site := one.material.site))
         index = self.current.index(self.site, search, earlier)
@@ -181,10 +181,10 @@ class _Whole:
             return None
         return self.ledger.shared(Gate(self.material.declared))
 
-    def _standing(self, out: SharedOutlet, key: str) -> Cut | None:
+    def _standing(self, out: SharedOutlet | None, key: str) -> Cut | None:
         """The files of the search index with this key, if they stand in ``out``."""
-        cut: Cut | None = self.ledger.recall(_SEARCH) if self.ledger else None
-        return cut if cut and cut.key == key and all(out.keep(path, key) for path in cut.paths) else None
+        cut: Cut | None = self.ledger.recall(_SEARCH) if self.ledger and out else None
+        return cut if out and cut and cut.key == key and all(out.keep(path, key) for path in cut.paths) else None
 
     def _is_good(self) -> bool:
         return not Verdict.of(self._judged()).errors

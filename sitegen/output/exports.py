@@ -30,7 +30,7 @@ from sitegen.ranges import shown
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 Rows = Mapping[str, Sequence[str]]
-"""Keys of the files with the rows of each shard, by its slug."""
+"""Keys of the files with the rows of each shard, by its name."""
 
 
 class Table(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitegen.keys import key_of_value
 from sitegen.model.summary import Totals
-from sitegen.pages.views import KecamatanRow
+from sitegen.pages.rows import KecamatanRow
 from sitegen.problems import Message, msg
 
 WIDTH = 320

@@ -20,19 +20,11 @@ from sitegen.pages.chart import Comparison
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
 from sitegen.pages.past import past_notice, titled
+from sitegen.pages.rows import KecamatanList, KecamatanRow
 from sitegen.pages.sessions import Held, SessionView, held, views
 from sitegen.pages.shard import HOME_LINK, redirect
 from sitegen.pages.states import election_vote
-from sitegen.pages.views import (
-    Downloads,
-    KecamatanList,
-    KecamatanRow,
-    LedgerDay,
-    SearchContext,
-    Site,
-    StageView,
-    Vote,
-)
+from sitegen.pages.views import Downloads, LedgerDay, SearchContext, Site, StageView, Vote
 from sitegen.problems import Message, MonthOf, msg, verbatim
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from sitegen.model.election import Citation, Election, Race, StageKind
 from sitegen.model.export import SiteExport
 from sitegen.model.portal import PortalConfig
 from sitegen.model.region import VillageKind
-from sitegen.model.summary import KecamatanSummary, Totals
+from sitegen.model.summary import Totals
 from sitegen.model.tps import Change, ChangeKind, Pps, Tps
 from sitegen.pages import urls
 from sitegen.pages.articles import NewsItem
@@ -334,40 +334,6 @@ class StageView(NamedTuple):
     kecamatan: tuple[StageKecamatan, ...] = ()
     is_past: bool = False
     is_next: bool = False
-
-
-class KecamatanRow(NamedTuple):
-    """A kecamatan as a list of all shows it."""
-
-    code: str
-    name: str
-    url: str
-    totals: Totals
-
-
-class VillageRow(NamedTuple):
-    """A village as the page of its kecamatan shows it; ``changed`` are numbers of TPS."""
-
-    name: str
-    url: str
-    kind: VillageKind
-    totals: Totals
-    changed: tuple[int, ...]
-
-
-class KecamatanList(NamedTuple):
-    """A kecamatan with its villages. Less than its Summary, so that fewer changes concern its page."""
-
-    code: str
-    name: str
-    totals: Totals
-    villages: tuple[VillageRow, ...]
-
-    @classmethod
-    def of(cls, shard: KecamatanSummary) -> KecamatanList:
-        """The list of ``shard``."""
-        rows = (VillageRow(v.name, v.url, v.kind, v.totals, v.changed_numbers) for v in shard.villages)
-        return cls(shard.code, shard.name, shard.totals, tuple(rows))
 
 
 class LedgerEntry(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.keys import key_of_value
 from sitegen.model.summary import Totals
 from sitegen.pages.chart import ROW_HEIGHT, WIDTH, Comparison
-from sitegen.pages.views import KecamatanRow
+from sitegen.pages.rows import KecamatanRow
 
 
 def row(code: str, name: str, tps: int, men: int = 0, women: int = 0) -> KecamatanRow:

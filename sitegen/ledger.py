@@ -187,7 +187,7 @@ class Ledger:
         shared = _read(self.stage.ledger / _SHARED, self._gate)
         if shared is None or None in entries:
             return False
-        self._here = shared
+        self._here = dict(shared)
         for entry in entries:
             if entry.result.name in names:
                 self._spare[entry.result.name] = entry

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import ledger
 from sitegen.cli import main
 from tests.support import JUA_JUA, before_the_vote, edit, mini, snapshot
 
@@ -221,6 +222,9 @@ def test_a_page_may_stand_again_where_a_redirect_stood() -> None:
     edit(Path("content/regions/kayu-agung.yaml"), "    slug: jua-jua-baru\n", "")
     Path(JUA_JUA).with_name("jua-jua-baru.yaml").rename(JUA_JUA)
     REDIRECTS.unlink()
+    noted = Path("._site.spare/ledger/shared").read_bytes().partition(b"\n")[2]
+    before = dict(ledger._loaded(noted))
     assert build() == 0
+    assert ledger._loaded(noted) == before, "what serve keeps in memory of a note is never changed"
     assert build("--clean", "--out", "clean") == 0
     assert snapshot(Path("_site")) == snapshot(Path("clean"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 PREFIX = "/papan-tps/"
 LATE = 5
 """Seconds; longer than the worker waits."""
+_HOME = Path(__file__).parents[1] / "static/js/home.js"
+_LATER = re.findall(r"const LATER = (\d+);", _HOME.read_text("utf-8"))[0]
+_TIMERS = "const timer = setTimeout; setTimeout = (task, wait) => "
+AT_ONCE = f"{_TIMERS} timer(task, wait === {_LATER} ? 0 : wait);"
+"""A script by which home loads without a wait what must not slow down the first answer."""
+NEVER = f"{_TIMERS} wait === {_LATER} ? 0 : timer(task, wait);"
+"""One by which it is still waiting."""
 
 
 @dataclass

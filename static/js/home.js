@@ -8,17 +8,19 @@ const LATER = 4000;
 /** What every page has (page.js) must not slow down the first answer: it comes later, or now if villages were saved. */
 function start({ page }) {
   let waiting = 0;
-  const wait = (milliseconds) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      if (page) loadScript(page);
-      page = "";
-    }, milliseconds);
+  const load = () => {
+    if (page) loadScript(page);
+    page = "";
   };
   startSearch();
-  for (const event of ["load", "input"]) addEventListener(event, () => wait(LATER));
+  for (const event of ["load", "input"]) {
+    addEventListener(event, () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(load, LATER);
+    });
+  }
   try {
-    if (localStorage.length) wait(0);
+    if (localStorage.length) load();
   } catch {
     // Storage is forbidden here, so nothing is saved.
   }

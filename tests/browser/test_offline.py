@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sitegen.output.assets import version
 from tests.browser.test_axe import SCHEMES, Watched, violations
-from tests.host import LATE, Host, hosted, is_kept, settle, wait
+from tests.host import AT_ONCE, LATE, Host, hosted, is_kept, settle, wait
 from tests.support import JUA_JUA, MOVED, edit, snapshot
 from tools.browsing import sticking_out
 
@@ -36,6 +36,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
 @pytest.fixture
 def reader(host: Host, browser_page: Page) -> Page:
     """Somebody who searched on home, opened a village and a TPS, and has a worker."""
+    browser_page.add_init_script(AT_ONCE)
     browser_page.goto(host.url)
     browser_page.get_by_role("searchbox").fill("jua jua")
     expect(browser_page.locator(".search-link > b")).to_have_text("Jua-jua")
@@ -158,6 +159,7 @@ def test_with_a_network_there_is_no_bar(reader: Page, host: Host) -> None:
 def test_each_language_has_its_own_words(host: Host, browser_page: Page) -> None:
     edit(host.site / "site_config.yaml", "data_status", "languages: [id, en]\ndata_status")
     host.publish()
+    browser_page.add_init_script(AT_ONCE)
     browser_page.goto(f"{host.url}en/")
     browser_page.get_by_role("searchbox").fill("jua jua")
     settle(browser_page, host)
@@ -292,6 +294,7 @@ def test_without_a_search_it_begins_a_little_later(browser_page: Page, host: Hos
 
 
 def test_what_the_browser_has_is_not_fetched_again(browser_page: Page, host: Host) -> None:
+    browser_page.add_init_script(AT_ONCE)
     browser_page.goto(host.url)
     browser_page.get_by_role("searchbox").fill("jua jua")
     settle(browser_page, host)
@@ -300,6 +303,7 @@ def test_what_the_browser_has_is_not_fetched_again(browser_page: Page, host: Hos
 
 
 def test_who_saves_data_gets_only_what_home_needs(browser_page: Page, host: Host) -> None:
+    browser_page.add_init_script(AT_ONCE)
     browser_page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     browser_page.goto(host.url)
     browser_page.get_by_role("searchbox").fill("jua jua")

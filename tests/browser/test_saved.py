@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.test_axe import SCHEMES, violations
-from tests.host import Host, hosted, is_kept, settle, wait
+from tests.host import NEVER, Host, hosted, is_kept, settle, wait
 from tests.support import JUA_JUA, edit
 from tools.browsing import sticking_out
 
@@ -88,6 +88,13 @@ def test_a_saved_village_stands_on_home_until_it_is_removed(reader: Page, host: 
     assert stored(reader) == []
     reader.go_back()
     expect(reader.get_by_text("Desa yang Anda simpan")).to_be_hidden()
+
+
+def test_home_shows_it_before_the_time_of_what_comes_later(reader: Page, host: Host) -> None:
+    reader.add_init_script(NEVER)
+    save(reader, host.url + JUA)
+    reader.goto(host.url)
+    expect(rows(reader)).to_have_count(1)
 
 
 def test_home_follows_when_it_is_shown_again(reader: Page, host: Host) -> None:

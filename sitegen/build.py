@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import kecamatan, whole
+from sitegen.content.folders import Folders
 from sitegen.history.data import Past
 from sitegen.history.previous import previous_at
 from sitegen.ledger import Ledger
@@ -95,7 +96,7 @@ def check(options: Options, watch: Watch | None = None) -> CheckReport:
 
 
 def _run(options: Options, watch: Watch | None, past: Past, ledger: Ledger | None = None) -> Run:
-    material = read(options, ledger.last_site if ledger else None)
+    material = read(options, ledger.folders, ledger.last_site) if ledger else read(options, Folders())
     parts = past.parts if ledger or past.previous else None
     results: Iterable[ShardResult] = kecamatan.results(material, ledger, parts, past.previous, options.jobs)
     if watch:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Document, Loader
 from sitegen.content.explain import explain
+from sitegen.content.folders import Folders
 from sitegen.content.shard import VILLAGE_TPS, ShardContent, read_shard
 from sitegen.content.site import CONFIG, ELECTION, SCHEDULE
 from sitegen.content.sources import Sources, find
@@ -99,7 +100,7 @@ def open_office(config: Path, content: Path) -> Office:
         raise UsageError(msg("There is no %(path)s here", path=str(config)))
     loader = Loader()
     found = loader.yaml(config, CONFIG)
-    sources = find(content, found.data.election if found else "")
+    sources = find(content, found.data.election if found else "", Folders())
     election = loader.yaml(sources.election, ELECTION) if found else None
     schedule = loader.yaml(sources.schedule, SCHEDULE) if found else None
     if found is None or election is None or schedule is None:

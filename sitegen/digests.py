@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import stat
 import struct
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
+
+from sitegen.content.folders import Folders, is_folder
 
 FRESH = 5_000_000_000
 """Nanoseconds. A file that was written so lately may be written again without a new time: some systems count in steps
@@ -32,29 +33,26 @@ class Digests:
         self._before = before
         self.known: dict[str, Seen] = {}
 
-    def below(self, folder: str) -> dict[str, bytes]:
-        """A digest of every file below ``folder``. Folders are named too, for one may be there that should not; what
-        lies behind a link to a folder is never taken for the same."""
+    def below(self, folder: str, folders: Folders, closed: Collection[str] = ()) -> dict[str, bytes]:
+        """A digest of every file below ``folder``, unless in one that is ``closed``. Folders are named too, before what
+        lies in them, for one may be there that should not; what lies behind a link to a folder is never taken for the
+        same."""
         found: dict[str, bytes] = {folder: b""}
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if not _is_folder(entry):
-                    found[entry.path] = self._digest(entry.path, entry.stat)
-                    if entry.is_symlink():
-                        found[entry.path] = _LINK + found[entry.path]
-                elif entry.is_symlink():
-                    found[entry.path] = os.urandom(16)
-                else:
-                    found |= self.below(entry.path)
+        for entry in () if folder in closed else folders.entries(folder):
+            if not is_folder(entry):
+                found[entry.path] = self.of(entry.path)
+                if entry.is_symlink():
+                    found[entry.path] = _LINK + found[entry.path]
+            elif entry.is_symlink():
+                found[entry.path] = os.urandom(16)
+            else:
+                found |= self.below(entry.path, folders, closed)
         return found
 
     def of(self, path: str) -> bytes:
         """The digest of one file; empty if it cannot be read: whoever needs it will say what is wrong with it."""
-        return self._digest(path, lambda: os.stat(path))
-
-    def _digest(self, path: str, state: Callable[[], os.stat_result]) -> bytes:
         try:
-            found = state()
+            found = os.stat(path)
             if not stat.S_ISREG(found.st_mode):
                 return b""  # a pipe would never end
             said, seen = _said(found), self.known.get(path) or self._before.get(path)
@@ -69,13 +67,6 @@ class Digests:
         if max(found.st_mtime_ns, found.st_ctime_ns) < now - FRESH:
             self.known[path] = Seen(said, digest)
         return digest
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link to itself
-        return False
 
 
 def is_own(digest: bytes) -> bool:

@@ -71,7 +71,8 @@ def _of_election(
     now = {files.name: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
         ledger.settle(now)
-        kept = {name: result for name, key in now.items() if (result := ledger.kept(name, key))}
+        found = ((files.name, ledger.kept(files, now[files.name])) for files in sources)
+        kept = {name: result for name, result in found if result}
         changed = [files for files in sources if files.name not in kept]
         work = [ShardWork(files, ledger.unchanged(files.name, now[files.name])) for files in changed]
     made = _made(job, work, jobs)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen import hierarchy
+from sitegen.content.folders import Folders
 from sitegen.content.sources import ShardFiles
 from sitegen.digests import Digests, is_own
 from sitegen.keys import key_of
@@ -57,19 +58,19 @@ class Keys:
     """Keys of all that a build reads: the same key, the same bytes published. ``previous`` is the digest of the
     publication before, if the build was told one: it covers all its data files."""
 
-    def __init__(self, options: Options, digests: Digests, previous: str = "") -> None:
+    def __init__(self, options: Options, digests: Digests, folders: Folders, previous: str = "") -> None:
         self.digests = digests
         self._config, self._content = str(options.config), str(options.content)
-        self._files = digests.below(self._content)
+        self._files = digests.below(self._content, folders)
         self.base = key_of(_generator(digests), options.base_url, digests.of(self._config))
-        self._sources = self._key_of_sources(self._files)
-        self.site = key_of(self.base, options.only, options.drafts, self._sources, previous)
+        self.site = key_of(self.base, options.only, options.drafts, self._key_of_sources(self._files), previous)
         # Messages name files as they were given.
         self._names = key_of(self._config, self._content)
 
-    def still_hold(self) -> bool:
-        """Whether the sources are now what they were before they were read."""
-        return self._key_of_sources(self.digests.below(self._content)) == self._sources
+    def still_hold(self, unread: Collection[str]) -> bool:
+        """Whether the sources are now what they were before they were read, without the folders ``unread``."""
+        now = self.digests.below(self._content, Folders(), unread)
+        return self._key_of_sources(now) == self._key_of_sources(_without(self._files, unread))
 
     def _key_of_sources(self, files: Mapping[str, bytes]) -> str:
         return key_of(self.digests.of(self._config), _key_of_files(files, self._content))
@@ -86,12 +87,13 @@ class Keys:
 
     def shard(self, files: ShardFiles, others: object) -> ShardKey:
         """Key of a shard: its files, and ``others``, what it is given besides."""
-        own = {str(path): self._of(path) for path in (files.kecamatan, *files.tps)}
-        before = [(one.election, self._of(one.kecamatan), [path.name for path in one.tps]) for one in files.before]
-        return ShardKey(key_of(self.base, self._names, others, before, own[str(files.kecamatan)]), own)
+        folder, kecamatan = str(files.folder), str(files.kecamatan)
+        own = {path: self._of(path) for path in (kecamatan, *(f"{folder}{os.sep}{name}" for name in files.names))}
+        before = [(one.election, self._of(str(one.kecamatan)), one.names) for one in files.before]
+        return ShardKey(key_of(self.base, self._names, others, before, own[kecamatan]), own)
 
-    def _of(self, path: Path) -> bytes:
-        return self._files.get(str(path)) or self.digests.of(str(path))
+    def _of(self, path: str) -> bytes:
+        return self._files.get(path) or self.digests.of(path)
 
 
 KeyOf = Callable[[str], ShardKey]
@@ -143,12 +145,15 @@ class Ledger:
         self._publication = publication
         self._last = publication.last
         known = None if options.clean else _read(self._last.ledger / _DIGESTS)
-        self.keys = Keys(options, Digests(known or {}), previous)
+        self.folders = Folders()
+        """What lay in the folders of the content when the build began."""
+        self.keys = Keys(options, Digests(known or {}), self.folders, previous)
         self.is_usable = not options.clean and self._belongs(self._last)
         self._spare: dict[str, Entry] = {}
         self._standing: dict[str, ShardResult] = {}
         self._here: dict[str, Made] = {}
         self._gate = ""
+        self._unread: set[str] = set()
         self._removed: list[str] = []
         self._parts: dict[str, list[Path]] = {}
         for part in options.merge:
@@ -215,8 +220,14 @@ class Ledger:
         remove_files(self.stage.site, gone)
         self._removed += gone
 
-    def kept(self, name: str, now: KeyOf) -> ShardResult | None:
+    def kept(self, files: ShardFiles, now: KeyOf) -> ShardResult | None:
         """The result of a shard that did not change, and its files stand in the next publication; otherwise None."""
+        found = self._kept(files.name, now)
+        if found:
+            self._unread.add(str(files.folder))
+        return found
+
+    def _kept(self, name: str, now: KeyOf) -> ShardResult | None:
         if name in self._standing:
             return self._standing[name]
         if entry := self._take(self._entry(name), now, self._last):
@@ -283,8 +294,9 @@ class Ledger:
         _write(self.stage.ledger / _OWNER, self.keys.base, self.keys.site)
 
     def still_holds(self) -> bool:
-        """Whether the sources are now what they were before they were read; what is known of them is written down."""
-        is_same = self.keys.still_hold()
+        """Whether the sources are now what they were before they were read; what is known of them is written down.
+        Shards that were kept are those of the state that the key tells, whatever their files are now."""
+        is_same = self.keys.still_hold(self._unread)
         _write(self.stage.ledger / _DIGESTS, self.keys.digests.known)
         return is_same
 
@@ -340,6 +352,17 @@ def _key_of_files(files: Mapping[str, bytes], folder: str) -> str:
     return key_of("\n".join(sorted(f"{_below(folder, path)}\0{digest.hex()}" for path, digest in files.items())))
 
 
+def _without(files: Mapping[str, bytes], folders: Collection[str]) -> dict[str, bytes]:
+    """``files``, each folder before what lies in it, without all that lies below ``folders``."""
+    left, closed = {}, set(folders)
+    for path, digest in files.items():
+        if path.rpartition(os.sep)[0] not in closed:
+            left[path] = digest
+        elif not digest:
+            closed.add(path)
+    return left
+
+
 def _below(folder: str, path: str) -> str:
     """``path`` as it is called in ``folder``, the same on every system."""
     return path[len(folder) + 1 :].replace(os.sep, "/")
@@ -358,7 +381,7 @@ def _code() -> str:
 
 
 def _key_of_folder(digests: Digests, folder: str) -> str:
-    found = digests.below(folder).items()
+    found = digests.below(folder, Folders()).items()
     return _key_of_files({path: data for path, data in found if data and "__pycache__" not in path}, folder)
 
 

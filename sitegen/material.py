@@ -15,6 +15,7 @@ from sitegen.checks.pictures import check_pictures
 from sitegen.checks.references import check_folders
 from sitegen.checks.site import check_guides
 from sitegen.content.documents import Loader
+from sitegen.content.folders import Folders
 from sitegen.content.pictures import Picture, Pictures
 from sitegen.content.site import CONFIG, NewsFile, SiteContent, read_site
 from sitegen.content.sources import ShardFiles, Sources, find, find_others, latest_election
@@ -60,7 +61,7 @@ class Material:
         return tuple(entry for entry in self.content.accepted if entry.code in STOPPING)
 
 
-def read(options: Options, last: Path | None = None) -> Material:
+def read(options: Options, folders: Folders, last: Path | None = None) -> Material:
     """Read and check what all kecamatan share. Pictures are taken from the publication ``last`` where it has them.
 
     Raises:
@@ -69,7 +70,8 @@ def read(options: Options, last: Path | None = None) -> Material:
     loader = Loader()
     config = loader.yaml(options.config, CONFIG)
     # Without a configuration the latest election is checked, so that all problems come out in one run.
-    sources = find(options.content, config.data.election if config else latest_election(options.content))
+    election = config.data.election if config else latest_election(options.content, folders)
+    sources = find(options.content, election, folders)
     content = read_site(sources, loader)
     problems = [*sources.problems, *loader.problems, *check_texts(loader.texts, loader.trees), *check_folders(sources)]
     problems += lookalikes(loader.texts)
@@ -95,7 +97,7 @@ def read(options: Options, last: Path | None = None) -> Material:
         problems=tuple(problems),
         declared=all_declared(loader.trees),
     )
-    material = _with_earlier(options, material)
+    material = _with_earlier(options, material, folders)
     return material if options.only is None else _part(material, options.only)
 
 
@@ -105,9 +107,9 @@ def _part(material: Material, code: str) -> Material:
     return replace(material, sources=current, earlier=tuple(parts))
 
 
-def _with_earlier(options: Options, current: Material) -> Material:
+def _with_earlier(options: Options, current: Material, folders: Folders) -> Material:
     """``current`` with the elections before it; of one that is to come nothing is read but its day."""
-    others, problems = find_others(options.content, current.sources)
+    others, problems = find_others(options.content, current.sources, folders)
     earlier: list[Material] = []
     for sources in others:
         found = _earlier(options, current, sources)

@@ -11,6 +11,7 @@ from typing import Any
 from sitegen.cli import main
 from sitegen.content import yaml_events
 from sitegen.content.documents import Document, Loader
+from sitegen.content.folders import Folders
 from sitegen.content.pictures import Pictures
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS, ShardContent, read_shard
 from sitegen.content.site import CONFIG, ELECTION, SCHEDULE, SiteContent, read_site
@@ -102,7 +103,7 @@ def with_config(**changes: Any) -> Site:
 
 def mini_content(folder: Path = MINI) -> SiteContent:
     """The small site's own files, read from ``folder``."""
-    return read_site(find(folder / "content", "pilkada-2024"), Loader())
+    return read_site(find(folder / "content", "pilkada-2024", Folders()), Loader())
 
 
 def mini_news() -> tuple[NewsItem, ...]:
@@ -113,7 +114,7 @@ def mini_news() -> tuple[NewsItem, ...]:
 def plans(folder: Path = MINI, site: Site | None = None, extras: Extras | None = None) -> dict[str, ShardPlan]:
     """The plan of every shard of the small site, by its slug."""
     loader = Loader()
-    read = [read_shard(files, loader) for files in find(folder / "content", "pilkada-2024").shards]
+    read = [read_shard(files, loader) for files in find(folder / "content", "pilkada-2024", Folders()).shards]
     assert loader.problems == []
     return {shard.slug: plan_shard(site or mini_site(), shard, extras or Extras()) for shard in read if shard}
 

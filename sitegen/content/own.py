@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from sitegen.content.characters import escaped
+from sitegen.content.folders import Folders
 from sitegen.problems import Message, Problem, msg
 from sitegen.slugs import RESERVED
 
@@ -22,26 +21,27 @@ class Own:
     """Sorts out what may not be read, noting each as a problem: links that lead out of ``content`` (the site would show
     files of the machine it is built on), what is no file (a pipe has no end), names that cannot be written."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, folders: Folders) -> None:
         self.problems: list[Problem] = []
         self._content = content
-        self._folders: dict[Path, bool] = {}
+        self._folders = folders
+        self._inside: dict[Path, bool] = {}
+
+    def names(self, folder: Path, ending: str) -> tuple[str, ...]:
+        """Names of the files of ``folder`` with this ending that may be read, in their order."""
+        is_inside = self._lies_inside(folder)
+        entries = {entry.name: entry for entry in self._folders.entries(folder) if entry.name.endswith(ending)}
+        found = []
+        for name in sorted(entries):
+            # Nearly all are plain files in a plain folder; asking for each of them anew takes ten times as long.
+            is_plain = not entries[name].is_symlink() and entries[name].is_file()
+            if (is_inside and is_plain and _is_good_name(name)) or self._may_be_read(folder / name):
+                found.append(name)
+        return tuple(found)
 
     def files(self, folder: Path, ending: str) -> tuple[Path, ...]:
         """The files of ``folder`` with this ending that may be read, in the order of their names."""
-        plain: dict[str, bool] = {}
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(ending):
-                    plain[entry.name] = not entry.is_symlink() and entry.is_file()
-        is_inside = self._lies_inside(folder)
-        found = []
-        for name in sorted(plain):
-            path = folder / name
-            # Nearly all are plain files in a plain folder; asking for each of them anew takes ten times as long.
-            if (is_inside and plain[name] and _is_good_name(name)) or self._may_be_read(path):
-                found.append(path)
-        return tuple(found)
+        return tuple(folder / name for name in self.names(folder, ending))
 
     def file(self, path: Path) -> Path | None:
         """``path``, or None when it may not be read."""
@@ -110,9 +110,12 @@ class Own:
         return self._lies_inside(path.parent) and (not path.is_symlink() or path.resolve().is_relative_to(self._root))
 
     def _lies_inside(self, folder: Path) -> bool:
-        if folder not in self._folders:
-            self._folders[folder] = folder.resolve().is_relative_to(self._root)
-        return self._folders[folder]
+        if folder not in self._inside:
+            is_plain = self._content in folder.parents and not folder.is_symlink()
+            self._inside[folder] = (
+                self._lies_inside(folder.parent) if is_plain else folder.resolve().is_relative_to(self._root)
+            )
+        return self._inside[folder]
 
     @cached_property
     def _root(self) -> Path:

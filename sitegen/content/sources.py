@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitegen.content.folders import Folders
 from sitegen.content.own import Own
 from sitegen.content.pictures import FOLDER
 from sitegen.problems import Problem
@@ -12,13 +13,20 @@ from sitegen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class ShardFiles:
-    """Files of one shard: a kecamatan and its villages' TPS in one election. ``before`` are those of the same kecamatan
-    in earlier elections, which a page leads to."""
+    """Files of one shard: a kecamatan and its villages' TPS in one election, the files called ``names`` in ``folder``.
+    ``before`` are those of the same kecamatan in earlier elections, which a page leads to."""
 
     election: str
     kecamatan: Path
-    tps: tuple[Path, ...]
+    folder: Path
+    names: tuple[str, ...]
     before: tuple[ShardFiles, ...] = ()
+
+    @property
+    def tps(self) -> tuple[Path, ...]:
+        """The files with the TPS of a village each. Of shards that did not change nobody needs the paths: in the
+        country that are 83,000."""
+        return tuple(self.folder / name for name in self.names)
 
     @property
     def slug(self) -> str:
@@ -61,13 +69,13 @@ class Sources:
     """Addresses that stay; may be missing, as may the redirects."""
 
 
-def find(content: Path, election: str) -> Sources:
+def find(content: Path, election: str, folders: Folders) -> Sources:
     """Look through the content folder for everything that the site of ``election`` needs."""
-    own = Own(content)
+    own = Own(content, folders)
     news = own.files(content / "news", ".md")
     guides = own.files(content / "pages", ".md")
     pictures = tuple(path for path in own.files(content / FOLDER, "") if not path.is_dir())
-    found = _election(content / "elections" / election, _regions(content, own), own)
+    found = _election(content / "elections" / election, _regions(content, own), own, folders)
     return replace(
         found,
         news=news,
@@ -79,37 +87,42 @@ def find(content: Path, election: str) -> Sources:
     )
 
 
-def find_others(content: Path, current: Sources) -> tuple[tuple[Sources, ...], tuple[Problem, ...]]:
+def find_others(content: Path, current: Sources, folders: Folders) -> tuple[tuple[Sources, ...], tuple[Problem, ...]]:
     """The other elections, and what is wrong with their folders."""
-    own = Own(content)
-    folders = own.elections(content.glob("elections/*"))
+    own = Own(content, folders)
+    elections = own.elections(map(Path, folders.below(content / "elections")))
     shared = tuple(shard.kecamatan for shard in current.shards)
-    others = (folder for folder in folders if folder.name != current.slug)
-    return tuple(_election(folder, shared, Own(content)) for folder in others), tuple(own.problems)
+    others = (folder for folder in elections if folder.name != current.slug)
+    return tuple(_election(folder, shared, Own(content, folders), folders) for folder in others), tuple(own.problems)
 
 
 def _regions(folder: Path, own: Own) -> tuple[Path, ...]:
     return own.kecamatan(folder / "regions")
 
 
-def _election(folder: Path, shared: tuple[Path, ...], own: Own) -> Sources:
+def _election(folder: Path, shared: tuple[Path, ...], own: Own, folders: Folders) -> Sources:
     """The election in ``folder``: with the kecamatan and villages of its own folder ``regions``, which keeps what was
     true then, or with the ``shared`` ones."""
     regions = _regions(folder, own) if folder.joinpath("regions").is_dir() else shared
     known = {file.stem for file in regions}
-    tps_folders = sorted(path for path in folder.glob("tps/*") if path.is_dir())
+    tps = folder / "tps"
+    of_tps = map(Path, folders.below(tps))
     return Sources(
         slug=folder.name,
         election=own.file(folder / "election.yaml"),
         schedule=own.file(folder / "schedule.yaml"),
         acknowledged=own.file(folder / "acknowledged.yaml"),
-        shards=tuple(ShardFiles(folder.name, file, own.files(folder / "tps" / file.stem, ".yaml")) for file in regions),
-        tps=folder / "tps",
-        stray=own.folders(path for path in tps_folders if path.name not in known),
+        shards=tuple(_shard(folder.name, file, tps / file.stem, own) for file in regions),
+        tps=tps,
+        stray=own.folders(path for path in of_tps if path.name not in known),
         problems=tuple(own.problems),
     )
 
 
-def latest_election(content: Path) -> str:
+def _shard(election: str, kecamatan: Path, folder: Path, own: Own) -> ShardFiles:
+    return ShardFiles(election, kecamatan, folder, own.names(folder, ".yaml"))
+
+
+def latest_election(content: Path, folders: Folders) -> str:
     """Name of the last election's folder; empty when there is none."""
-    return max((path.name for path in content.glob("elections/*") if path.is_dir()), default="")
+    return max((Path(path).name for path in folders.below(content / "elections")), default="")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.content.documents import Document, Loader
+from sitegen.content.folders import Folders
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
 from sitegen.content.site import CONFIG, ELECTION
 from sitegen.content.sources import find
@@ -78,7 +79,7 @@ def read_present(config_path: Path, content: Path, election: str | None) -> Pres
                 known=known,
             )
         )
-    sources = find(content, slug)
+    sources = find(content, slug, Folders())
     found = loader.yaml(sources.election, ELECTION)
     kecamatan = [loader.yaml(shard.kecamatan, KECAMATAN) for shard in sources.shards]
     tps = [loader.yaml(path, VILLAGE_TPS) for shard in sources.shards for path in shard.tps]

@@ -24,6 +24,7 @@ from tests.unit.test_images import picture
 TPS = "pilkada-2024/kayu-agung/jua-jua/tps-1.html"
 ELSEWHERE = "pilkada-2024/pedamaran/sukaraja/tps-1.html"
 NEIGHBOUR = "pilkada-2024/kayu-agung/celikah/tps-1.html"
+SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
 SPARE = Path("._site.spare")
 
 
@@ -396,6 +397,44 @@ def test_what_changes_while_it_is_read_is_not_remembered(site: Path) -> None:
     after = snapshot(Path("_site"))
     build("--clean", "--out", "clean")
     assert after == snapshot(Path("clean"))
+
+
+def watched(change: Callable[[Path], None], site: Path) -> None:
+    """Build, and make a change when the folders were looked into and before any kecamatan is read."""
+
+    def watch(results: Iterable[ShardResult], _: int) -> Iterable[ShardResult]:
+        change(site)
+        return results
+
+    build_site(Options(Path("site_config.yaml"), Path("content"), Path("_site")), watch)
+
+
+def is_remembered() -> bool:
+    """Whether the publication tells which content it was made of."""
+    return Path("_site/.papan-tps").read_text("utf-8").split("\n")[0] != ""
+
+
+def test_what_changes_in_a_kecamatan_that_is_kept_is_published_by_the_next_build(site: Path) -> None:
+    edit(site / SUKARAJA, "place: ", "place: Aula ")
+    watched(place_changed, site)
+    assert b"Balai" in Path("_site", TPS).read_bytes()
+    assert is_remembered()
+    build()
+    assert b"Gedung" in Path("_site", TPS).read_bytes()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+
+
+def test_what_is_added_while_it_is_read_is_published_by_the_next_build(site: Path) -> None:
+    edit(site / SUKARAJA, "place: ", "place: Aula ")
+    watched(news_added, site)
+    assert not is_remembered()
+    build()
+    after = snapshot(Path("_site"))
+    build("--clean", "--out", "clean")
+    assert after == snapshot(Path("clean"))
+    assert "berita/2024/11/baru.html" in after
 
 
 def test_a_ledger_that_was_cut_short_only_costs_time(site: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from sitegen import build, hierarchy
 from sitegen.content.documents import Loader
+from sitegen.content.folders import Folders
 from sitegen.content.shard import KECAMATAN, read_shard
 from sitegen.content.site import CONFIG, ELECTION, read_site
 from sitegen.content.sources import find
@@ -40,7 +41,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_all_files_are_valid(tmp_path: Path, code: str, sample: bool) -> None:
     make(tmp_path, code, sample=sample)
     loader = Loader()
-    sources = find(tmp_path / "content", ELECTION_NAME)
+    sources = find(tmp_path / "content", ELECTION_NAME, Folders())
     site = read_site(sources, loader)
     shards = [read_shard(files, loader) for files in sources.shards]
     config = loader.yaml(tmp_path / "site_config.yaml", CONFIG)

@@ -60,8 +60,7 @@ class TpsSummary(NamedTuple):
         return end_of(self.changes) is None
 
 
-@dataclass(frozen=True, slots=True)
-class VillageSummary:
+class VillageSummary(NamedTuple):
     """One village as a list or the search shows it."""
 
     code: str
@@ -87,7 +86,7 @@ class VillageSummary:
     @property
     def numbers(self) -> tuple[int, ...]:
         """Numbers of its TPS."""
-        return tuple(tps.number for tps in self.tps)
+        return tuple([tps.number for tps in self.tps])
 
     @property
     def ended(self) -> int:
@@ -97,7 +96,7 @@ class VillageSummary:
     @property
     def changed_numbers(self) -> tuple[int, ...]:
         """Numbers of its TPS about which something changed."""
-        return tuple(tps.number for tps in self.changed)
+        return tuple([tps.number for tps in self.tps if tps.changes])
 
 
 @dataclass(frozen=True, slots=True)

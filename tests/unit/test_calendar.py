@@ -20,8 +20,7 @@ def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
 
     def changed(shard: KecamatanSummary) -> KecamatanSummary:
         villages = tuple(
-            replace(
-                village,
+            village._replace(
                 as_of=None,
                 tps=tuple(
                     tps._replace(changes=changes.get(f"{village.slug.replace('-', '_')}_{tps.number}", ()))

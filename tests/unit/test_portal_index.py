@@ -84,7 +84,7 @@ def test_totals_of_an_export() -> None:
 def with_move(shard: KecamatanSummary) -> KecamatanSummary:
     """The same kecamatan after the first TPS of every village moved."""
     move = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
-    villages = tuple(replace(one, tps=(one.tps[0]._replace(changes=(move,)), *one.tps[1:])) for one in shard.villages)
+    villages = tuple(one._replace(tps=(one.tps[0]._replace(changes=(move,)), *one.tps[1:])) for one in shard.villages)
     return replace(shard, villages=villages)
 
 

@@ -148,7 +148,7 @@ def home(*changes: tuple[Change, ...], as_of: dt.datetime = EVE) -> str | None:
 
     def with_changes(shard: KecamatanSummary) -> KecamatanSummary:
         villages = [
-            replace(one, tps=tuple(tps._replace(changes=next(left, ())) for tps in one.tps)) for one in shard.villages
+            one._replace(tps=tuple(tps._replace(changes=next(left, ())) for tps in one.tps)) for one in shard.villages
         ]
         return replace(shard, villages=tuple(villages))
 

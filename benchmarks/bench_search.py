@@ -34,8 +34,7 @@ SIZES = {"oki": ("16.02", 20_000), "sumsel": ("16", 3_000), "indonesia": ("", 1_
 
 def ask(places: Sequence[KecamatanSummary], most: int, folder: Path, only: str = "") -> dict[str, Any]:
     """Build the index of ``places`` in ``folder`` and ask everything."""
-    regions = {area.code: area.name for area in hierarchy.regencies("")}
-    index = search_index(places, regions if len({one.code[:5] for one in places}) > 1 else {}, ())
+    index = search_index(places, (), lambda: {area.code: area.name for area in hierarchy.regencies("")})
     for path, data in index.files.items():
         write_file(folder, path, data)
     write_file(folder, "home.js", published()["home.js"])

@@ -7,7 +7,7 @@ import os
 import stat
 import struct
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sitegen.content.folders import Folders, is_folder
@@ -33,12 +33,12 @@ class Digests:
         self._before = before
         self.known: dict[str, Seen] = {}
 
-    def below(self, folder: str, folders: Folders, closed: Collection[str] = ()) -> dict[str, bytes]:
-        """A digest of every file below ``folder``, unless in one that is ``closed``. Folders are named too, before what
+    def below(self, folder: str, folders: Folders, is_open: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
+        """A digest of every file below ``folder``, in those folders that are open. Folders are named too, before what
         lies in them, for one may be there that should not; what lies behind a link to a folder is never taken for the
         same."""
         found: dict[str, bytes] = {folder: b""}
-        for entry in () if folder in closed else folders.entries(folder):
+        for entry in folders.entries(folder) if is_open(folder) else ():
             if not is_folder(entry):
                 found[entry.path] = self.of(entry.path)
                 if entry.is_symlink():
@@ -46,7 +46,7 @@ class Digests:
             elif entry.is_symlink():
                 found[entry.path] = os.urandom(16)
             else:
-                found |= self.below(entry.path, folders, closed)
+                found |= self.below(entry.path, folders, is_open)
         return found
 
     def of(self, path: str) -> bytes:

@@ -69,7 +69,7 @@ class Keys:
 
     def still_hold(self, unread: Collection[str]) -> bool:
         """Whether the sources are now what they were before they were read, without the folders ``unread``."""
-        now = self.digests.below(self._content, Folders(), unread)
+        now = self.digests.below(self._content, Folders(), lambda path: path not in unread)
         return self._key_of_sources(now) == self._key_of_sources(_without(self._files, unread))
 
     def _key_of_sources(self, files: Mapping[str, bytes]) -> str:
@@ -128,12 +128,13 @@ class Entry(NamedTuple):
 
     def is_whole(self, stage: Stage) -> bool:
         """Whether all its files are there, and its rows as long as they were: a power cut shortens files."""
-        return all_there(stage.site, self.pages()) and self.sizes_in(stage) == self.sizes
+        return all_there(stage.site, self.pages()) and self.sizes_in(stage.ledger) == self.sizes
 
-    def sizes_in(self, stage: Stage) -> tuple[int, ...]:
+    def sizes_in(self, ledger: Path) -> tuple[int, ...]:
         """How large its rows of the data files are in a ledger; empty if they are not all there."""
+        start = os.path.join(ledger, "")
         with contextlib.suppress(FileNotFoundError):
-            return tuple((stage.ledger / name).stat().st_size for name in part_names(self.result.name))
+            return tuple(os.stat(start + name).st_size for name in part_names(self.result.name))
         return ()
 
 
@@ -157,7 +158,7 @@ class Ledger:
         self._removed: list[str] = []
         self._parts: dict[str, list[Path]] = {}
         for part in options.merge:
-            for path in Stage.below(part).ledger.glob(f"*{_SHARD}"):
+            for path in _shards(Stage.below(part).ledger):
                 self._parts.setdefault(path.stem, []).append(part)
         self.unused: Counter[Path] = Counter()
         """How many shards of a part were asked for and could not be used."""
@@ -188,7 +189,7 @@ class Ledger:
 
     def _open_spare(self, names: Collection[str]) -> bool:
         """Take the shards of the spare, and remove all else; False if not all of it is known."""
-        entries = [_read(path) for path in self.stage.ledger.glob(f"*{_SHARD}")]
+        entries = [_read(path) for path in _shards(self.stage.ledger)]
         shared = _read(self.stage.ledger / _SHARED, self._gate)
         if shared is None or None in entries:
             return False
@@ -269,7 +270,7 @@ class Ledger:
     def note(self, entry: Entry) -> None:
         """Write down what is known of a shard."""
         self._take_over(entry.pages())
-        known = entry._replace(sizes=entry.sizes_in(self.stage))
+        known = entry._replace(sizes=entry.sizes_in(self.stage.ledger))
         _write(self.stage.ledger / f"{entry.result.name}{_SHARD}", known)
 
     def shared(self, gate: Gate) -> SharedOutlet:
@@ -313,6 +314,10 @@ class Ledger:
 def is_part(folder: Path) -> bool:
     """Whether a build left a part in ``folder``. Its marker is not asked for: hidden files get lost on the way."""
     return Stage.below(folder).ledger.joinpath(_OWNER).is_file()
+
+
+def _shards(ledger: Path) -> list[Path]:
+    return [ledger / name for name in os.listdir(ledger) if name.endswith(_SHARD)]
 
 
 class _Reader(pickle.Unpickler):
@@ -371,18 +376,23 @@ def _below(folder: str, path: str) -> str:
 def _generator(digests: Digests) -> str:
     """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
     folders = (TEMPLATES, STATIC, hierarchy.TABLE.parent)
-    return key_of(_libraries(), _code(), *(_key_of_folder(digests, str(folder)) for folder in folders))
+    return key_of(_libraries(), _code(digests), *(_key_of_folder(digests, str(folder)) for folder in folders))
 
 
-@cache
-def _code() -> str:
+def _code(digests: Digests) -> str:
     """Of the code as it runs: what is changed later does not count until it is started anew."""
-    return _key_of_folder(Digests({}), str(Path(__file__).parent))
+    if not _running:
+        _running.append(_key_of_folder(digests, str(Path(__file__).parent)))
+    return _running[0]
+
+
+_running: list[str] = []
+"""The key of the code of this process, once it is known."""
 
 
 def _key_of_folder(digests: Digests, folder: str) -> str:
-    found = digests.below(folder, Folders()).items()
-    return _key_of_files({path: data for path, data in found if data and "__pycache__" not in path}, folder)
+    found = digests.below(folder, Folders(), lambda path: not path.endswith("__pycache__")).items()
+    return _key_of_files({path: data for path, data in found if data}, folder)
 
 
 @cache

@@ -74,7 +74,7 @@ def portal_index(sites: Sequence[SiteBelow]) -> SearchIndex:
     """The search index of all villages of ``sites``. Addresses are absolute: they lead to the site of the village."""
     kecamatan = [replace(one, url=site.url + one.url) for site in sites for one in site.export.kecamatan]
     names = {code: _region_name(site.export, code) for site in sites for code in site.export.kabupaten}
-    return search_index(kecamatan, names if len(names) > 1 else {}, ())
+    return search_index(kecamatan, (), lambda: names)
 
 
 def _region_name(export: SiteExport, code: str) -> str:

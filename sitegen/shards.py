@@ -12,6 +12,7 @@ from sitegen.checks.shard import check_shard
 from sitegen.content.documents import Loader
 from sitegen.content.shard import read_shard
 from sitegen.content.sources import ShardFiles, shard_name
+from sitegen.keys import key_of
 from sitegen.model.acknowledged import Acknowledgement
 from sitegen.model.election import Election
 from sitegen.model.summary import KecamatanSummary
@@ -67,6 +68,8 @@ class ShardResult:
     problems: tuple[Problem, ...]
     summary: KecamatanSummary | None = None
     claims: tuple[Claim, ...] = ()
+    addresses: str = ""
+    """Key of the addresses of its pages."""
     digest: str = ""
     """Digest of the pages that were written."""
     rows: tuple[str, ...] = ()
@@ -106,7 +109,8 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
     claims = tuple(map(Claim.of, plan.pages))
-    result = ShardResult(files.election, files.slug, path, tuple(problems), plan.summary, claims)
+    addresses = key_of([claim.url for claim in claims])
+    result = ShardResult(files.election, files.slug, path, tuple(problems), plan.summary, claims, addresses)
     if result.is_broken:
         return result
     gate = Gate(job.declared, loader.trees)

@@ -22,6 +22,7 @@ from sitegen.history.data import Past, seal
 from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.recent import Recent
 from sitegen.history.tell import CHANGES_PATH, Chapter, tell
+from sitegen.keys import key_of
 from sitegen.ledger import Ledger
 from sitegen.material import Material
 from sitegen.model.summary import KecamatanSummary, Totals
@@ -149,10 +150,11 @@ class _Whole:
             out = self._outlet()
             texts = self.material.texts
             standing = partial(self._standing, out)
-            search = search_index(*_places(self.current.shards), (*texts.news, *texts.guides), standing)
+            places = [shard.summary for shard in self.current.shards if shard.summary]
+            search = search_index(places, (*texts.news, *texts.guides), partial(_regions, places), standing)
         earlier = (one.index(site, search) for one in self.elections[1:] if (site := one.material.site))
         index = self.current.index(self.site, search, earlier)
-        downloads, chain = self._data(index, out)
+        downloads, chain = self._data(index, out, search)
         with stage("plan"):
             pages = tuple(plan_index(index, downloads, chain))
             old = tuple((one.site, tuple(plan_earlier(one))) for one in index.earlier)
@@ -168,7 +170,9 @@ class _Whole:
             listed = [claim.url for claim in claims if claim.listed]
             self._write(out, index, ((self.site, (*pages, *moved)), *old), listed, chain, search, editor)
             with stage("exports"):
-                seal(self.past, out, index, self.ledger.keys.content(), listing(addresses, self._folders()))
+                shared = (page.url for part in ((*pages, *moved), *(planned for _, planned in old)) for page in part)
+                self._list(out, sorted(shared), addresses)
+                seal(self.past, out, index, self.ledger.keys.content())
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
             self.ledger.close(report, out.made)
@@ -195,7 +199,7 @@ class _Whole:
     def _claims(self) -> list[Claim]:
         return [claim for one in self.elections for claim in _claims(one.shards)]
 
-    def _data(self, index: SiteIndex, out: SharedOutlet | None) -> tuple[Downloads, Chain]:
+    def _data(self, index: SiteIndex, out: SharedOutlet | None, search: SearchIndex) -> tuple[Downloads, Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
             return {}, Chain(Recent(), self.past.number)
@@ -205,11 +209,18 @@ class _Whole:
         with stage("exports"):
             recent = tell(past.previous, chapters, past.parts, out)
             rows = {shard.name: shard.rows for one in self.elections for shard in one.shards}
-            downloads = write_data(out, past.parts, index, rows) if out else {}
+            downloads = write_data(out, past.parts, index, rows, search) if out else {}
         return downloads, Chain(recent, past.number)
 
     def _folders(self) -> tuple[str, ...]:
         return tuple(target.folder for target in targets(self.site))
+
+    def _list(self, out: SharedOutlet, shared: Sequence[str], addresses: Iterable[str]) -> None:
+        """Write the list of ``addresses``, which are the ``shared`` ones, in order, and those of the shards."""
+        folders = self._folders()
+        key = key_of(folders, shared, *(shard.addresses for one in self.elections for shard in one.shards))
+        if not out.keep(ADDRESSES_PATH, key):
+            out.write(ADDRESSES_PATH, listing(addresses, folders), key=key)
 
     def _moved(self, index: SiteIndex, pages: Sequence[Page], planned: Collection[str]) -> tuple[Page, ...]:
         """Pages at addresses of earlier publications. Beside errors nothing is concluded: pages may be missing because
@@ -326,11 +337,8 @@ def _files(index: SiteIndex) -> frozenset[str]:
     return frozenset(found)
 
 
-def _places(shards: Sequence[ShardResult]) -> tuple[list[KecamatanSummary], dict[str, str]]:
-    """All kecamatan, and the names of kabupaten and kota if they lie in several."""
-    found = [shard.summary for shard in shards if shard.summary]
-    if len({summary.code[:5] for summary in found}) < 2:
-        return found, {}
-    provinces = {summary.code[:2] for summary in found}
+def _regions(kecamatan: Sequence[KecamatanSummary]) -> dict[str, str]:
+    """Names of the kabupaten and kota of the provinsi of ``kecamatan``, or of all if there are several."""
+    provinces = {one.code[:2] for one in kecamatan}
     areas = hierarchy.regencies(provinces.pop() if len(provinces) == 1 else "")
-    return found, {area.code: area.name for area in areas}
+    return {area.code: area.name for area in areas}

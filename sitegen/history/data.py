@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.history.addresses import ADDRESSES_PATH
 from sitegen.history.previous import Previous
 from sitegen.history.tell import write_manifest
 from sitegen.output.shared import SharedOutlet
@@ -24,8 +23,7 @@ class Past(NamedTuple):
         return self.previous.manifest.number + 1 if self.previous else 1
 
 
-def seal(past: Past, out: SharedOutlet, index: SiteIndex, content: str, addresses: bytes) -> None:
-    """Write the list of ``addresses`` and the manifest over all data files, which lie in ``out`` already. ``content``
-    is the digest of the content's list."""
-    out.write(ADDRESSES_PATH, addresses)
+def seal(past: Past, out: SharedOutlet, index: SiteIndex, content: str) -> None:
+    """Write the manifest over all data files, which lie in ``out`` already. ``content`` is the digest of the content's
+    list."""
     write_manifest(out, past.previous, index, content)

@@ -77,35 +77,42 @@ class _Place(NamedTuple):
 
 def search_index(
     kecamatan: Sequence[Kecamatan],
-    regions: Mapping[str, str],
     articles: Iterable[NewsItem | Guide],
+    regions: Callable[[], Mapping[str, str]] = dict,
     standing: Callable[[str], Cut | None] = lambda _: None,
 ) -> SearchIndex:
-    """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code where results
-    should tell them, and is empty when there is only one. ``standing`` gives the cut of a key if its files stand
-    already. Same content, same files."""
+    """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code; results tell them
+    where there are several. ``standing`` gives the cut of a key if its files stand already: the same ``kecamatan``
+    must then lie in regions of the same names. Same content, same files."""
     texts = _file({"places": "\n".join(["\t\t", _ARTICLES, *map(_article_line, articles)])})
     places = [_Place(one, village) for one in kecamatan for village in (None, *one.villages)]
     if len(places) - len(kecamatan) <= WHOLE:
-        root = _file({"places": _text(places, regions), "texts": texts[0]})
+        root = _file({"places": _text(places, _named(kecamatan, regions)), "texts": texts[0]})
         return SearchIndex(root[0], dict([root, texts]))
-    key, files = _key(kecamatan, regions), dict([texts])
+    key, files = _key(kecamatan), dict([texts])
     cut = standing(key)
     if cut is None:
+        names = _named(kecamatan, regions)
         entries = [(reading.key, place) for place in places for reading in _readings(place)]
-        heads = _cut(entries, regions, files)
-        cut = Cut(key, heads, _cut([(name[::-1], place) for name, place in entries], regions, files))
+        heads = _cut(entries, names, files)
+        cut = Cut(key, heads, _cut([(name[::-1], place) for name, place in entries], names, files))
     root = _file({"heads": cut.heads, "tails": cut.tails, "texts": texts[0]})
     return SearchIndex(root[0], {**files, **dict([root])}, cut)
 
 
-def _key(kecamatan: Iterable[Kecamatan], regions: Mapping[str, str]) -> str:
+def _named(kecamatan: Iterable[Kecamatan], regions: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+    """Names of the kabupaten and kota, nothing if there is only one."""
+    return regions() if len({one.code[:5] for one in kecamatan}) > 1 else {}
+
+
+def _key(kecamatan: Iterable[Kecamatan]) -> str:
     """A key of all that the lines of ``kecamatan`` and their villages tell."""
-    told = [
-        (one.code, one.name, one.other_names, one.url, one.slug, tuple(one.totals), [_told(v) for v in one.villages])
-        for one in kecamatan
-    ]
-    return key_of_value((told, dict(regions)))
+    return key_of_value(
+        [
+            (one.code, one.name, one.other_names, one.url, one.slug, tuple(one.totals), [*map(_told, one.villages)])
+            for one in kecamatan
+        ]
+    )
 
 
 def _told(village: Village) -> tuple[object, ...]:

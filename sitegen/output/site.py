@@ -21,7 +21,7 @@ from sitegen.output.ics import calendar_files
 from sitegen.output.publication import Outlet, link_file
 from sitegen.output.search_index import SearchIndex
 from sitegen.output.shared import SharedOutlet
-from sitegen.output.site_export import site_export
+from sitegen.output.site_export import export_key, site_export
 from sitegen.output.worker import WORKER, worker
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex
@@ -81,9 +81,11 @@ def write_shared_pages(out: SharedOutlet, site: Site, pages: Iterable[Page]) -> 
     return digest.hexdigest()
 
 
-def write_data(out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows) -> Downloads:
+def write_data(out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows, search: SearchIndex) -> Downloads:
     """Join what the shards left in ``parts`` into the data files of every election, and write the one for portals."""
-    out.write(EXPORT_PATH, site_export(index))
+    key = export_key(index, search.cut.key if search.cut else "")
+    if not key or not out.keep(EXPORT_PATH, key):
+        out.write(EXPORT_PATH, site_export(index), key=key)
     return {one.site.election_slug: join_parts(out, parts, one, rows) for one in index.elections}
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sitegen.content.portal import EXPORT
+from sitegen.keys import key_of
 from sitegen.model.election import Election
 from sitegen.model.export import KecamatanExport, SiteExport, VillageExport, VotingDay
 from sitegen.model.summary import KecamatanSummary, VillageSummary
@@ -12,16 +15,25 @@ from sitegen.pages.jsonld import in_zone
 
 def site_export(index: SiteIndex) -> bytes:
     """The file of a site; keys that say nothing are left out."""
-    site = index.site
-    export = SiteExport(
-        data_status=site.status,
-        office=site.config.office.name,
-        region=site.config.region,
-        election=_voting_day(site.election),
-        data_as_of=in_zone(index.as_of, site.election),
-        kecamatan=tuple(map(_kecamatan, index.kecamatan)),
-    )
+    export = SiteExport(**_about(index), kecamatan=tuple(map(_kecamatan, index.kecamatan)))
     return EXPORT.dump_json(export, exclude_defaults=True)
+
+
+def export_key(index: SiteIndex, places: str) -> str:
+    """A key of what the file is made of, given that of the search index, which tells the same of places; empty if there
+    is none."""
+    return key_of(_about(index), places) if places else ""
+
+
+def _about(index: SiteIndex) -> dict[str, Any]:
+    site = index.site
+    return {
+        "data_status": site.status,
+        "office": site.config.office.name,
+        "region": site.config.region,
+        "election": _voting_day(site.election),
+        "data_as_of": in_zone(index.as_of, site.election),
+    }
 
 
 def _voting_day(election: Election) -> VotingDay:

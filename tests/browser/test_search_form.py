@@ -36,7 +36,7 @@ def cut_site_url(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_index, "WHOLE", 100)
         patch.setattr(search_index, "ENTRIES", 60)
-        index = search_index.search_index(list(summaries("16.02")), {}, ())
+        index = search_index.search_index(list(summaries("16.02")), ())
     for path, data in index.files.items():
         write_file(folder, path, data)
     html = (built_site / "index.html").read_text("utf-8")

@@ -376,18 +376,13 @@ def _below(folder: str, path: str) -> str:
 def _generator(digests: Digests) -> str:
     """A key of the generator: its code, templates, catalogs, static files, table of regions and libraries."""
     folders = (TEMPLATES, STATIC, hierarchy.TABLE.parent)
-    return key_of(_libraries(), _code(digests), *(_key_of_folder(digests, str(folder)) for folder in folders))
+    return key_of(_libraries(), _code(), *(_key_of_folder(digests, str(folder)) for folder in folders))
 
 
-def _code(digests: Digests) -> str:
+@cache
+def _code() -> str:
     """Of the code as it runs: what is changed later does not count until it is started anew."""
-    if not _running:
-        _running.append(_key_of_folder(digests, str(Path(__file__).parent)))
-    return _running[0]
-
-
-_running: list[str] = []
-"""The key of the code of this process, once it is known."""
+    return _key_of_folder(Digests({}), str(Path(__file__).parent))
 
 
 def _key_of_folder(digests: Digests, folder: str) -> str:

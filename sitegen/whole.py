@@ -18,10 +18,10 @@ from sitegen.checks.site import check_election, check_site
 from sitegen.checks.unexplained import UNEXPLAINED
 from sitegen.content.site import SiteContent
 from sitegen.history.addresses import ADDRESSES_PATH, listing, lost
-from sitegen.history.data import Past, seal
+from sitegen.history.data import Past
 from sitegen.history.manifest import MANIFEST, SUMS
 from sitegen.history.recent import Recent
-from sitegen.history.tell import CHANGES_PATH, Chapter, tell
+from sitegen.history.tell import CHANGES_PATH, Chapter, tell, write_manifest
 from sitegen.keys import key_of
 from sitegen.ledger import Ledger
 from sitegen.material import Material
@@ -168,11 +168,11 @@ class _Whole:
         verdict = self._checked(index, claims, addresses)
         if self.ledger and out and not verdict.errors:
             listed = [claim.url for claim in claims if claim.listed]
-            self._write(out, index, ((self.site, (*pages, *moved)), *old), listed, chain, search, editor)
+            planned = ((self.site, (*pages, *moved)), *old)
+            self._write(out, index, planned, listed, chain, search, editor)
             with stage("exports"):
-                shared = (page.url for part in ((*pages, *moved), *(planned for _, planned in old)) for page in part)
-                self._list(out, sorted(shared), addresses)
-                seal(self.past, out, index, self.ledger.keys.content())
+                self._list(out, sorted(page.url for _, part in planned for page in part), addresses)
+                write_manifest(out, self.past.previous, index, self.ledger.keys.content())
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
             self.ledger.close(report, out.made)

@@ -1,4 +1,4 @@
-"""The data files of a publication, with the manifest over them."""
+"""What the publication before means for the next one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.history.previous import Previous
-from sitegen.history.tell import write_manifest
-from sitegen.output.shared import SharedOutlet
-from sitegen.pages.index import SiteIndex
 
 
 class Past(NamedTuple):
@@ -21,9 +18,3 @@ class Past(NamedTuple):
     def number(self) -> int:
         """The number of the new one in the chain."""
         return self.previous.manifest.number + 1 if self.previous else 1
-
-
-def seal(past: Past, out: SharedOutlet, index: SiteIndex, content: str) -> None:
-    """Write the manifest over all data files, which lie in ``out`` already. ``content`` is the digest of the content's
-    list."""
-    write_manifest(out, past.previous, index, content)

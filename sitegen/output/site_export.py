@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sitegen.content.portal import EXPORT
 from sitegen.keys import key_of
 from sitegen.model.election import Election
@@ -15,25 +13,26 @@ from sitegen.pages.jsonld import in_zone
 
 def site_export(index: SiteIndex) -> bytes:
     """The file of a site; keys that say nothing are left out."""
-    export = SiteExport(**_about(index), kecamatan=tuple(map(_kecamatan, index.kecamatan)))
-    return EXPORT.dump_json(export, exclude_defaults=True)
+    return _dumped(index, tuple(map(_kecamatan, index.kecamatan)))
 
 
 def export_key(index: SiteIndex, places: str) -> str:
     """A key of what the file is made of, given that of the search index, which tells the same of places; empty if there
     is none."""
-    return key_of(_about(index), places) if places else ""
+    return key_of(_dumped(index, ()), places) if places else ""
 
 
-def _about(index: SiteIndex) -> dict[str, Any]:
+def _dumped(index: SiteIndex, kecamatan: tuple[KecamatanExport, ...]) -> bytes:
     site = index.site
-    return {
-        "data_status": site.status,
-        "office": site.config.office.name,
-        "region": site.config.region,
-        "election": _voting_day(site.election),
-        "data_as_of": in_zone(index.as_of, site.election),
-    }
+    export = SiteExport(
+        data_status=site.status,
+        office=site.config.office.name,
+        region=site.config.region,
+        election=_voting_day(site.election),
+        data_as_of=in_zone(index.as_of, site.election),
+        kecamatan=kecamatan,
+    )
+    return EXPORT.dump_json(export, exclude_defaults=True)
 
 
 def _voting_day(election: Election) -> VotingDay:

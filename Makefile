@@ -33,7 +33,7 @@ serve: env-site ## Menampilkan situs dan memperbaruinya setiap kali isi berubah
 
 test: env-dev ## Menjalankan semua uji (Chromium dan Firefox dipasang jika belum ada)
 	@sh tools/ensure_browsers.sh
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 torture: env-dev ## Uji panjang (setengah jam; PARTS="kills disk" untuk sebagian): dimatikan, disk penuh, teks aneh
 	npm --prefix tests/torture ci --ignore-scripts --no-audit --no-fund --loglevel=error

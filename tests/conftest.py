@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several processes hands over what its tests have counted."""
+    handed = getattr(session.config, "workeroutput", None)
+    if handed is not None:
+        handed["figures"] = FIGURES
+
+
+def pytest_testnodedown(node: object) -> None:
+    """Take over what the tests of one process have counted; a process that broke down hands over nothing."""
+    FIGURES.extend(getattr(node, "workeroutput", {}).get("figures", ()))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell what the tests have counted."""
     if FIGURES:

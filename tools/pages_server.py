@@ -97,6 +97,11 @@ class PagesHandler(BaseHTTPRequestHandler):
         self.log = log
         super().__init__(*args)  # type: ignore[arg-type]
 
+    def handle(self) -> None:
+        """Answer until the browser is gone, which may be at any time."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer with a file, a redirect to a folder, or the 404 page."""
         path = unquote(urlsplit(self.path).path)
@@ -152,9 +157,8 @@ class PagesHandler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         sent = b"" if body is None or self.command == "HEAD" else body
         self.log.append(Answer(self.path, status, len(sent)))
-        with contextlib.suppress(ConnectionError):
-            self.end_headers()
-            self.wfile.write(sent)
+        self.end_headers()
+        self.wfile.write(sent)
 
     def log_message(self, *args: object) -> None:
         """Stay quiet."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import socket
+import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -152,3 +155,26 @@ def test_answers_are_noted(folder: Path) -> None:
         size = len(ask(url, "/a?v=1", Accept_Encoding="gzip").body)
         ask(url, "/none")
     assert log == [Answer("/a?v=1", 200, size), Answer("/none", 404, len(b"404.html" + TEXT))]
+
+
+def test_a_browser_that_breaks_off_is_no_fault(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def noted(thread: threading.Thread) -> None:
+        answering.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", noted)
+    with serve(folder) as url:
+        host, port = urlsplit(url).netloc.split(":")
+        with socket.create_connection((host, int(port))) as browser:
+            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            browser.sendall(b"GET /a HTTP/1.1\r\n")
+        assert ask(url, "/a").status == 200
+    for thread in answering:
+        thread.join()
+    assert len(answering) == 3
+    assert capfd.readouterr().err == ""

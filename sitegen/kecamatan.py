@@ -53,7 +53,7 @@ def _successors(current: Iterable[ShardResult], election: str) -> Iterator[Succe
     """What the current election tells of TPS of an earlier one."""
     kecamatan = (result.summary for result in current if result.summary)
     for village in (village for one in kecamatan for village in one.villages):
-        for tps in village.tps:
+        for tps in village.noted:
             then = (number for one in tps.previously if one.election == election for number in one.tps)
             yield from (Successor(village.code, number, tps.number) for number in then)
 

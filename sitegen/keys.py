@@ -23,3 +23,17 @@ def key_of_value(value: object) -> str:
     pickler.fast = True  # the usual way writes "the same as before" for what is the same object
     pickler.dump(value)
     return key_of(data.getvalue())
+
+
+class Keyed:
+    """A value with a ``key`` of all that pages show of it: in the key of a page it stands as that, so that what many
+    pages show is pickled once."""
+
+    @property
+    def key(self) -> str:
+        """The key."""
+        raise NotImplementedError
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        """Pickled for the key of a page."""
+        return str, (self.key,)

@@ -120,7 +120,7 @@ class Entry(NamedTuple):
 
     def pages(self) -> list[str]:
         """Its pages below a site."""
-        return [folder + claim.url for folder in self.folders for claim in self.result.claims]
+        return [folder + url for folder in self.folders for claim in self.result.claims for url in claim.urls]
 
     def notes(self) -> list[str]:
         """Its files in a ledger."""
@@ -264,7 +264,8 @@ class Ledger:
         if entry is None or key is None or key.frame != entry.key.frame:
             return None
         same = {path for path, digest in key.files.items() if entry.key.files.get(path) == digest}
-        pages = frozenset((claim.url, claim.source) for claim in entry.result.claims if claim.source in same)
+        claims = (claim for claim in entry.result.claims if claim.source in same)
+        pages = frozenset((url, claim.source) for claim in claims for url in claim.urls)
         return Kept(self._last.site, pages)
 
     def note(self, entry: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +19,10 @@ from sitegen.model.election import Election
 from sitegen.model.summary import KecamatanSummary
 from sitegen.output.exports import write_parts
 from sitegen.output.publication import Outlet, Stage
+from sitegen.output.search_index import search_key
 from sitegen.output.site import Kept, write_pages
 from sitegen.pages.page import Page
+from sitegen.pages.rows import lists_key
 from sitegen.pages.shard import Extras, plan_shard
 from sitegen.pages.views import Site
 from sitegen.privacy.declared import NOTHING, Declared
@@ -29,16 +32,31 @@ from sitegen.stopwatch import stage
 
 
 class Claim(NamedTuple):
-    """A page as the whole site sees it: its address, the file it comes from, and whether it is listed."""
+    """Addresses of the pages that come from one content file, as the whole site sees them: those that are listed in the
+    sitemap, and the others."""
 
-    url: str
     source: str
-    listed: bool
+    listed: tuple[str, ...]
+    others: tuple[str, ...]
 
-    @classmethod
-    def of(cls, page: Page) -> Claim:
-        """The claim that ``page`` makes."""
-        return cls(page.url, page.source, page.listed)
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """All the addresses."""
+        return self.listed + self.others
+
+
+def claims_of(pages: Iterable[Page]) -> tuple[Claim, ...]:
+    """What ``pages`` claim, one claim a content file."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for page in pages:
+        listed, others = found.setdefault(page.source, ([], []))
+        (listed if page.listed else others).append(page.url)
+    return tuple([Claim(source, tuple(listed), tuple(others)) for source, (listed, others) in found.items()])
+
+
+def key_of_addresses(claims: Iterable[Claim]) -> str:
+    """A key of the addresses in ``claims``, and of which are listed."""
+    return key_of([(claim.listed, claim.others) for claim in claims])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,18 @@ class ShardJob:
     declared: Declared = NOTHING
 
 
+class ShardKeys(NamedTuple):
+    """Keys of what the whole site makes of a shard: what lists and its own page show of it, what the search tells, and
+    its addresses. Where all of a kind are the same as before, so is what is made of them."""
+
+    lists: str = ""
+    search: str = ""
+    addresses: str = ""
+
+
+_NO_KEYS = ShardKeys()
+
+
 @dataclass(frozen=True, slots=True)
 class ShardResult:
     """What a shard tells of itself; no summary when it could not be read."""
@@ -68,8 +98,7 @@ class ShardResult:
     problems: tuple[Problem, ...]
     summary: KecamatanSummary | None = None
     claims: tuple[Claim, ...] = ()
-    addresses: str = ""
-    """Key of the addresses of its pages."""
+    keys: ShardKeys = _NO_KEYS
     digest: str = ""
     """Digest of the pages that were written."""
     rows: tuple[str, ...] = ()
@@ -108,9 +137,9 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
         return ShardResult(files.election, files.slug, path, tuple(problems))
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
-    claims = tuple(map(Claim.of, plan.pages))
-    addresses = key_of([claim.url for claim in claims])
-    result = ShardResult(files.election, files.slug, path, tuple(problems), plan.summary, claims, addresses)
+        claims = claims_of(plan.pages)
+        keys = ShardKeys(lists_key(plan.summary), search_key(plan.summary), key_of_addresses(claims))
+    result = ShardResult(files.election, files.slug, path, tuple(problems), plan.summary, claims, keys)
     if result.is_broken:
         return result
     gate = Gate(job.declared, loader.trees)

@@ -41,6 +41,7 @@ from sitegen.output.site import (
     write_files,
     write_search,
     write_shared_pages,
+    write_sitemaps,
 )
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_earlier, plan_index
@@ -50,7 +51,7 @@ from sitegen.pages.views import Downloads, Site
 from sitegen.privacy.gate import Gate
 from sitegen.problems import Message, Problem, Verdict
 from sitegen.render.pages import targets
-from sitegen.shards import Claim, ShardResult
+from sitegen.shards import Claim, ShardResult, claims_of, key_of_addresses
 from sitegen.stopwatch import stage
 
 _SEARCH = "search"
@@ -124,6 +125,7 @@ class _Election:
             guides=texts.guides,
             schedule=schedule.data if schedule else None,
             search_url=search.root,
+            lists={shard.summary.code: shard.keys.lists for shard in self.shards if shard.summary},
             earlier=tuple(earlier),
         )
 
@@ -149,35 +151,36 @@ class _Whole:
         with stage("index"):
             out = self._outlet()
             texts = self.material.texts
-            standing = partial(self._standing, out)
             places = [shard.summary for shard in self.current.shards if shard.summary]
-            search = search_index(places, (*texts.news, *texts.guides), partial(_regions, places), standing)
+            key = key_of(*(shard.keys.search for shard in self.current.shards))
+            regions, standing = partial(_regions, places), self._standing(out, key)
+            search = search_index(places, (*texts.news, *texts.guides), regions, key, standing)
         earlier = (one.index(site, search) for one in self.elections[1:] if (site := one.material.site))
         index = self.current.index(self.site, search, earlier)
         downloads, chain = self._data(index, out, search)
         with stage("plan"):
             pages = tuple(plan_index(index, downloads, chain))
             old = tuple((one.site, tuple(plan_earlier(one))) for one in index.earlier)
-        claims = [*self._claims(), *(Claim.of(page) for _, planned in ((self.site, pages), *old) for page in planned)]
-        addresses = {claim.url for claim in claims}
+        shared = list(claims_of(page for _, planned in ((self.site, pages), *old) for page in planned))
+        addresses = {url for claim in (*self._claims(), *shared) for url in claim.urls}
         moved = self._moved(index, pages, addresses)
-        claims += map(Claim.of, moved)
+        shared += claims_of(moved)
         addresses.update(page.url for page in moved)
+        claims = [*self._claims(), *shared]
         editor, missing = _admin(index, self.options) if self.ledger else (NO_ADMIN, ())
         self.current.problems += missing
         verdict = self._checked(index, claims, addresses)
         if self.ledger and out and not verdict.errors:
-            listed = [claim.url for claim in claims if claim.listed]
             planned = ((self.site, (*pages, *moved)), *old)
-            self._write(out, index, planned, listed, chain, search, editor)
+            self._write(out, index, planned, chain, search, editor)
             with stage("exports"):
-                self._list(out, sorted(page.url for _, part in planned for page in part), addresses)
+                self._list(out, shared, addresses)
                 write_manifest(out, self.past.previous, index, self.ledger.keys.content())
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
-            report = Report(index.totals, len(index.kecamatan), len(claims), verdict)
+            report = Report(index.totals, len(index.kecamatan), _count(claims), verdict)
             self.ledger.close(report, out.made)
             return Run(report, index)
-        return Run(Report(index.totals, len(index.kecamatan), len(claims), verdict), index)
+        return Run(Report(index.totals, len(index.kecamatan), _count(claims), verdict), index)
 
     def _outlet(self) -> SharedOutlet | None:
         """Where to write, if anything shall and may be written."""
@@ -186,7 +189,7 @@ class _Whole:
         return self.ledger.shared(Gate(self.material.declared))
 
     def _standing(self, out: SharedOutlet | None, key: str) -> Cut | None:
-        """The files of the search index with this key, if they stand in ``out``."""
+        """The cut of the search index with this key, if its files stand in ``out``."""
         cut: Cut | None = self.ledger.recall(_SEARCH) if self.ledger and out else None
         return cut if out and cut and cut.key == key and all(out.keep(path, key) for path in cut.paths) else None
 
@@ -215,12 +218,15 @@ class _Whole:
     def _folders(self) -> tuple[str, ...]:
         return tuple(target.folder for target in targets(self.site))
 
-    def _list(self, out: SharedOutlet, shared: Sequence[str], addresses: Iterable[str]) -> None:
-        """Write the list of ``addresses``, which are the ``shared`` ones, in order, and those of the shards."""
+    def _list(self, out: SharedOutlet, shared: Sequence[Claim], addresses: Iterable[str]) -> None:
+        """Write the list of ``addresses``, which are the ``shared`` ones and those of the shards, and the sitemaps."""
         folders = self._folders()
-        key = key_of(folders, shared, *(shard.addresses for one in self.elections for shard in one.shards))
+        of_shards = (shard.keys.addresses for one in self.elections for shard in one.shards)
+        key = key_of(self.site.config.base_url, folders, key_of_addresses(shared), *of_shards)
         if not out.keep(ADDRESSES_PATH, key):
             out.write(ADDRESSES_PATH, listing(addresses, folders), key=key)
+        if self.site.config.base_url:
+            write_sitemaps(out, self.site, [url for claim in (*self._claims(), *shared) for url in claim.listed], key)
 
     def _moved(self, index: SiteIndex, pages: Sequence[Page], planned: Collection[str]) -> tuple[Page, ...]:
         """Pages at addresses of earlier publications. Beside errors nothing is concluded: pages may be missing because
@@ -240,7 +246,8 @@ class _Whole:
         """All problems, without those that are acknowledged. Acknowledgements of a past election stay as they are;
         ``planned`` are the addresses of all pages."""
         current = self.current
-        current.problems += check_addresses((claim.url, claim.source) for claim in claims)
+        if _count(claims) > len(planned):
+            current.problems += check_addresses(_pairs(claims))
         addresses = _files(index).union(planned)
         content, texts = self.material.content, self.material.texts.all
         indexes = {one.site.election_slug: one for one in index.elections}
@@ -267,7 +274,6 @@ class _Whole:
         out: SharedOutlet,
         index: SiteIndex,
         pages: Sequence[tuple[Site, Sequence[Page]]],
-        listed: Sequence[str],
         chain: Chain,
         search: SearchIndex,
         editor: AdminFiles,
@@ -277,7 +283,7 @@ class _Whole:
         digests += [write_shared_pages(out, site, planned) for site, planned in pages]
         with stage("index"):
             pictures = ((picture.url, picture.data) for picture in self.material.pictures)
-            files = rest(index, chain, self.material.files, listed, digests)
+            files = rest(index, chain, self.material.files, digests)
             write_files(out, (*editor.own, *pictures, *files))
             copy_files(out, editor.theirs)
             write_search(out, search)
@@ -318,14 +324,24 @@ def _in_repository(folder: Path) -> str:
 def _alone(shards: Sequence[ShardResult], elections: Sequence[_Election]) -> Report:
     """What is known of shards without the site around them: in a part, or where there is no configuration."""
     claims, current = list(_claims(shards)), elections[0]
-    current.problems += check_addresses((claim.url, claim.source) for claim in claims)
+    current.problems += check_addresses(_pairs(claims))
     totals = Totals.sum(shard.summary.totals for shard in current.shards if shard.summary)
     verdict = Verdict.of([problem for one in elections for problem in one.judged()])
-    return Report(totals, len(current.shards), len(claims), verdict)
+    return Report(totals, len(current.shards), _count(claims), verdict)
 
 
 def _claims(shards: Iterable[ShardResult]) -> Iterator[Claim]:
     return (claim for shard in shards if not shard.is_broken for claim in shard.claims)
+
+
+def _pairs(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """Each address with its source."""
+    return ((url, claim.source) for claim in claims for url in claim.urls)
+
+
+def _count(claims: Iterable[Claim]) -> int:
+    """How many pages they claim."""
+    return sum(len(claim.listed) + len(claim.others) for claim in claims)
 
 
 def _files(index: SiteIndex) -> frozenset[str]:

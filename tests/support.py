@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,12 @@ from sitegen.content.shard import KECAMATAN, VILLAGE_TPS, ShardContent, read_sha
 from sitegen.content.site import CONFIG, ELECTION, SCHEDULE, SiteContent, read_site
 from sitegen.content.sources import find
 from sitegen.model.election import Schedule
+from sitegen.model.summary import KecamatanSummary, TpsSummary, VillageSummary
 from sitegen.model.tps import Change, ChangeKind, VillageTps
+from sitegen.pages import urls
 from sitegen.pages.articles import NewsItem
 from sitegen.pages.index import SiteIndex
+from sitegen.pages.rows import lists_key
 from sitegen.pages.shard import Extras, ShardPlan, plan_shard
 from sitegen.pages.site import site_view, texts
 from sitegen.pages.views import Assets, Site
@@ -124,7 +128,19 @@ def mini_index(
 ) -> SiteIndex:
     """What index pages of the small site are made of."""
     kecamatan = tuple(plan.summary for plan in plans(folder, site).values())
-    return SiteIndex(site or mini_site(), kecamatan, news, (), schedule, "")
+    return SiteIndex(site or mini_site(), kecamatan, news, (), schedule, "", lists_keys(kecamatan))
+
+
+def lists_keys(kecamatan: Iterable[KecamatanSummary]) -> dict[str, str]:
+    """Keys of what lists show, as shards tell them."""
+    return {one.code: lists_key(one) for one in kecamatan}
+
+
+def with_changes(village: VillageSummary, changes: Mapping[int, tuple[Change, ...]]) -> VillageSummary:
+    """``village`` whose TPS with these numbers have ``changes``, all others none."""
+    known = {tps.number: tps for tps in village.noted}
+    every = (known.get(n) or TpsSummary(n, "Balai", urls.tps_below(village.url, n)) for n in village.numbers)
+    return village._replace(noted=tuple(tps._replace(changes=changes.get(tps.number, ())) for tps in every))
 
 
 def change(kind: ChangeKind, **values: Any) -> Change:

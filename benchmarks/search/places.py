@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sitegen import hierarchy
 from sitegen.model.region import village_kind
-from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
+from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
 from sitegen.slugs import kecamatan_slugs, village_slugs
 
 
@@ -30,5 +30,5 @@ def summaries(within: str) -> Iterator[KecamatanSummary]:
 
 
 def _village(code: str, name: str, url: str, stations: int) -> VillageSummary:
-    tps = tuple(TpsSummary(number, None, "") for number in range(1, stations + 1))
-    return VillageSummary(code, name, village_kind(code), (), url, tps, Totals(villages=1, tps=stations))
+    numbers = tuple(range(1, stations + 1))
+    return VillageSummary(code, name, village_kind(code), (), url, numbers, (), Totals(villages=1, tps=stations))

@@ -65,7 +65,7 @@ def check_previously(index: SiteIndex, folder: Path, uncertain: tuple[str, ...])
     that begin with one of ``uncertain`` nothing is known."""
     files = VillageFiles(folder)
     for shard, village in index.villages.values():
-        for tps in village.tps:
+        for tps in village.noted:
             for position, one in enumerate(tps.previously):
                 if found := _unknown(one, village, index, uncertain):
                     path, line = files.line(shard.slug, village.code, tps.number, "previously", position)

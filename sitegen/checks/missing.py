@@ -55,14 +55,15 @@ class Known:
 
 def completeness(kecamatan: Iterable[KecamatanSummary]) -> dict[str, Known]:
     """How much is known, by fact."""
-    numbers, lacks = 0, dict.fromkeys(FACTS, 0)
-    special = 0
+    numbers = special = 0
+    lacks = dict.fromkeys(FACTS, 0)
     for village in (village for one in kecamatan for village in one.villages):
-        for tps in village.tps:
-            numbers += tps.is_open
-            special += tps.is_open and tps.number >= FIRST_SPECIAL
-            for fact in tps.lacks:
-                lacks[fact] += 1
+        ended = {tps.number for tps in village.noted if not tps.is_open}
+        still = [number for number in village.numbers if number not in ended]
+        numbers += len(still)
+        special += sum(number >= FIRST_SPECIAL for number in still)
+        for fact in chain.from_iterable(tps.lacks for tps in village.noted):
+            lacks[fact] += 1
     due = {fact: numbers - (special if fact == "coverage" else 0) for fact in FACTS}
     return {fact: Known(due[fact], due[fact] - lacks[fact]) for fact in FACTS}
 
@@ -94,14 +95,14 @@ Lacks = Mapping[str, Stations]
 
 def _lacked(kecamatan: Iterable[KecamatanSummary]) -> Counter[str]:
     """How many TPS lack a fact, by fact."""
-    every = chain.from_iterable(village.tps for one in kecamatan for village in one.villages)
+    every = chain.from_iterable(village.noted for one in kecamatan for village in one.villages)
     return Counter(chain.from_iterable(map(attrgetter("lacks"), every)))
 
 
 def _lacking(one: KecamatanSummary, fact: str) -> Iterator[tuple[str, int, tuple[VillageSummary, int]]]:
     """TPS that lack ``fact``, as acknowledgements are asked for them."""
     for village in one.villages:
-        for tps in village.tps:
+        for tps in village.noted:
             if fact in tps.lacks:
                 yield village.code, tps.number, (village, tps.number)
 
@@ -120,7 +121,7 @@ def _due(one: KecamatanSummary) -> int:
 
 def _villages(one: KecamatanSummary, path: str, accepted: Acknowledgements) -> Iterator[Problem]:
     empty: Iterator[tuple[str, int, tuple[VillageSummary, int]]]
-    empty = ((village.code, 0, (village, 0)) for village in one.villages if not village.tps)
+    empty = ((village.code, 0, (village, 0)) for village in one.villages if not village.numbers)
     for reason, found in accepted.sorted("missing.tps", empty).items():
         what = msg(
             "%(count)s of %(all)s villages in Kec. %(kecamatan)s have no TPS: %(names)s",

@@ -174,4 +174,4 @@ def _keys_twice(kecamatan: Sequence[KecamatanSummary]) -> set[bytes]:
 
 
 def _stations(one: KecamatanSummary) -> Iterator[tuple[str, str, int]]:
-    return ((village.code, village.name, tps.number) for village in one.villages for tps in village.tps)
+    return ((village.code, village.name, number) for village in one.villages for number in village.numbers)

@@ -100,7 +100,7 @@ def check_kecamatan(claims: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
 
 def check_addresses(claims: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """Addresses that two sources claim; ``claims`` are pairs of address and source file."""
+    """Addresses that two pages claim; ``claims`` are pairs of address and source file."""
     first: dict[str, str] = {}
     for url, source in claims:
         if url in first:

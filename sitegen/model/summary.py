@@ -45,7 +45,8 @@ class Totals(NamedTuple):
 
 
 class TpsSummary(NamedTuple):
-    """One TPS as a list shows it. ``url`` is relative to the language's root; ``lacks`` names what is not known."""
+    """A TPS about which something changed, of which something is not known (``lacks``), or that continues others of an
+    earlier election. ``url`` is relative to the language's root."""
 
     number: int
     place: str | None
@@ -53,6 +54,11 @@ class TpsSummary(NamedTuple):
     changes: tuple[Change, ...] = ()
     lacks: tuple[str, ...] = ()
     previously: tuple[Previously, ...] = ()
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether there is more to tell of it than its number."""
+        return bool(self.changes or self.lacks or self.previously)
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +74,10 @@ class VillageSummary(NamedTuple):
     kind: VillageKind
     other_names: tuple[str, ...]
     url: str
-    tps: tuple[TpsSummary, ...]
+    numbers: tuple[int, ...]
+    """Numbers of its TPS."""
+    noted: tuple[TpsSummary, ...]
+    """Those of which there is more to tell than their number; in the country that are few."""
     totals: Totals
     as_of: dt.datetime | None = None
     """Date of its data, when they have one of their own."""
@@ -76,17 +85,12 @@ class VillageSummary(NamedTuple):
     @property
     def changed(self) -> tuple[TpsSummary, ...]:
         """TPS of the village about which something changed."""
-        return tuple(tps for tps in self.tps if tps.changes)
+        return tuple(tps for tps in self.noted if tps.changes)
 
     @property
     def slug(self) -> str:
         """The village's name in addresses."""
         return self.url.rpartition("/")[2].removesuffix(".html")
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Numbers of its TPS."""
-        return tuple([tps.number for tps in self.tps])
 
     @property
     def ended(self) -> int:
@@ -96,7 +100,7 @@ class VillageSummary(NamedTuple):
     @property
     def changed_numbers(self) -> tuple[int, ...]:
         """Numbers of its TPS about which something changed."""
-        return tuple([tps.number for tps in self.tps if tps.changes])
+        return tuple([tps.number for tps in self.noted if tps.changes])
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,17 +100,26 @@ def of_its_election(title: Message, election: str) -> Message:
     return msg("%(title)s (%(election)s)", title=title, election=election) if election else title
 
 
+def sitemap_names(count: int) -> list[str]:
+    """Names of the sitemap files of so many addresses: those that hold them, then an index if these are several."""
+    parts = -(-count // MAX_URLS)
+    return (
+        ["sitemap.xml"] if parts == 1 else [*(f"sitemap-{number}.xml" for number in range(1, parts + 1)), "sitemap.xml"]
+    )
+
+
 def sitemaps(addresses: Sequence[str], absolute: Absolute) -> dict[str, bytes]:
     """Sitemap files by name, for absolute ``addresses``. More than one file may hold are split below an
     index, whose own addresses ``absolute`` makes."""
-    files = {}
-    parts = [addresses[start : start + MAX_URLS] for start in range(0, len(addresses), MAX_URLS)]
-    for number, part in enumerate(parts, 1):
-        name = "sitemap.xml" if len(parts) == 1 else f"sitemap-{number}.xml"
-        files[name] = _locations("urlset", "url", part)
-    if len(parts) > 1:
-        files["sitemap.xml"] = _locations("sitemapindex", "sitemap", [absolute(name) for name in files])
-    return files
+    *parts, last = sitemap_names(len(addresses))
+    if not parts:
+        return {last: _locations("urlset", "url", addresses)}
+    starts = range(0, len(addresses), MAX_URLS)
+    files = {
+        name: _locations("urlset", "url", addresses[start : start + MAX_URLS])
+        for name, start in zip(parts, starts, strict=True)
+    }
+    return {**files, last: _locations("sitemapindex", "sitemap", [absolute(name) for name in parts])}
 
 
 def robots(absolute: Absolute | None) -> bytes:

@@ -73,7 +73,9 @@ def _session(session: SessionView, as_of: dt.datetime, page: str | None) -> Even
 def _has_voting_day(url: str, one: ChangedTps) -> bool:
     """Whether a TPS of the village or kecamatan with this page, in which ``one`` lies, votes on voting day."""
     villages = {one.kecamatan.url: one.kecamatan.villages, one.village.url: (one.village,)}.get(url, ())
-    kinds = ({change.kind for change in tps.changes} for village in villages for tps in village.tps)
+    if any(len(village.numbers) > len(village.changed) for village in villages):
+        return True
+    kinds = ({change.kind for change in tps.changes} for village in villages for tps in village.changed)
     return any(found <= {ChangeKind.MOVED} for found in kinds)
 
 

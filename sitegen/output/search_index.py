@@ -79,18 +79,19 @@ def search_index(
     kecamatan: Sequence[Kecamatan],
     articles: Iterable[NewsItem | Guide],
     regions: Callable[[], Mapping[str, str]] = dict,
-    standing: Callable[[str], Cut | None] = lambda _: None,
+    key: str = "",
+    standing: Cut | None = None,
 ) -> SearchIndex:
     """The index of ``kecamatan``, news and guides. ``regions`` names the kabupaten and kota by code; results tell them
-    where there are several. ``standing`` gives the cut of a key if its files stand already: the same ``kecamatan``
-    must then lie in regions of the same names. Same content, same files."""
+    where there are several. ``key`` is one of the search keys of all ``kecamatan``. ``standing`` is the cut with this
+    key, if its files stand already: the same ``kecamatan`` must then lie in regions of the same names. Same content,
+    same files."""
     texts = _file({"places": "\n".join(["\t\t", _ARTICLES, *map(_article_line, articles)])})
     places = [_Place(one, village) for one in kecamatan for village in (None, *one.villages)]
     if len(places) - len(kecamatan) <= WHOLE:
         root = _file({"places": _text(places, _named(kecamatan, regions)), "texts": texts[0]})
         return SearchIndex(root[0], dict([root, texts]))
-    key, files = _key(kecamatan), dict([texts])
-    cut = standing(key)
+    cut, files = standing, dict([texts])
     if cut is None:
         names = _named(kecamatan, regions)
         entries = [(reading.key, place) for place in places for reading in _readings(place)]
@@ -105,17 +106,13 @@ def _named(kecamatan: Iterable[Kecamatan], regions: Callable[[], Mapping[str, st
     return regions() if len({one.code[:5] for one in kecamatan}) > 1 else {}
 
 
-def _key(kecamatan: Iterable[Kecamatan]) -> str:
-    """A key of all that the lines of ``kecamatan`` and their villages tell."""
-    return key_of_value(
-        [
-            (one.code, one.name, one.other_names, one.url, one.slug, tuple(one.totals), [*map(_told, one.villages)])
-            for one in kecamatan
-        ]
-    )
+def search_key(one: KecamatanSummary) -> str:
+    """A key of all that the lines of a kecamatan and its villages tell."""
+    own = (one.code, one.name, one.other_names, one.url, one.slug, one.totals.villages, one.totals.tps)
+    return key_of_value((own, [*map(_told, one.villages)]))
 
 
-def _told(village: Village) -> tuple[object, ...]:
+def _told(village: VillageSummary) -> tuple[object, ...]:
     return (
         village.code, village.name, village.other_names, village.slug, village.numbers, village.changed_numbers,
         village.ended,

@@ -15,7 +15,7 @@ from sitegen.keys import key_of, key_of_value
 from sitegen.output.assets import static_files
 from sitegen.output.change_feeds import change_feeds
 from sitegen.output.exports import Rows, join_parts
-from sitegen.output.feeds import ATOM, atom, robots, sitemaps
+from sitegen.output.feeds import ATOM, atom, robots, sitemap_names, sitemaps
 from sitegen.output.headers import HEADERS, headers
 from sitegen.output.ics import calendar_files
 from sitegen.output.publication import Outlet, link_file
@@ -89,6 +89,15 @@ def write_data(out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows, sea
     return {one.site.election_slug: join_parts(out, parts, one, rows) for one in index.elections}
 
 
+def write_sitemaps(out: SharedOutlet, site: Site, listed: Sequence[str], key: str) -> None:
+    """Write the sitemaps of ``listed`` addresses in every language; ``key`` is one of all that they are made of."""
+    if all(out.keep(name, key) for name in sitemap_names(len(listed) * len(targets(site)))):
+        return
+    everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
+    for path, data in sitemaps(everywhere, lambda name: absolute(site, targets(site)[0], name) or "").items():
+        out.write(path, data, key=key)
+
+
 class AdminFiles(NamedTuple):
     """Files of ``/admin/``, path and bytes: ours, and the editor's as its makers published them."""
 
@@ -121,11 +130,10 @@ def rest(
     index: SiteIndex,
     chain: Chain,
     files: Mapping[str, bytes],
-    listed: Sequence[str],
     digests: Iterable[str],
 ) -> Iterator[tuple[str, bytes]]:
-    """All that is no page, path and bytes: static ``files``, calendars, the worker for pages with
-    ``digests``, and for search engines and feed readers what needs a base URL."""
+    """All that is no page, path and bytes: static ``files``, calendars, the worker for pages with ``digests``, and for
+    feed readers and search engines what needs a base URL, except the sitemaps."""
     site = index.site
     main = targets(site)[0]
     yield from static_files(files)
@@ -145,5 +153,3 @@ def rest(
     yield "robots.txt", robots(address)
     yield ATOM, atom(index, address, main.language)
     yield from change_feeds(index, chain, address, main.language)
-    everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
-    yield from sitemaps(everywhere, address).items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.history.decisions import decisions
 from sitegen.history.log import Cell, Cells, Entry, Key, besides
 from sitegen.history.recent import SHOWN_TOGETHER, Recent
+from sitegen.keys import Keyed, key_of_value
 from sitegen.model.tps import ChangeKind
+from sitegen.pages.page import Link
 from sitegen.pages.states import TAGS, basis
 from sitegen.pages.views import LedgerEntry
 from sitegen.problems import Message, lines, msg, verbatim
@@ -229,6 +232,18 @@ def _dated(entry: LedgerEntry, told_at: Mapping[Decision, dt.datetime]) -> Ledge
     if change.decided or decision not in told_at:
         return entry
     return entry._replace(moment=min(entry.moment, told_at[decision]))
+
+
+class ChangesLinks(Keyed):
+    """Links to the pages with the changes of one kecamatan each, by its code. All these pages show them."""
+
+    def __init__(self, by_code: Mapping[str, Link]) -> None:
+        self.by_code = by_code
+
+    @cached_property
+    def key(self) -> str:
+        """A key of the links."""
+        return key_of_value(tuple(self.by_code.items()))
 
 
 class Shown(NamedTuple):

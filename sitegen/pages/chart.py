@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from sitegen.keys import key_of_value
+from sitegen.keys import Keyed, key_of_value
 from sitegen.model.summary import Totals
 from sitegen.pages.rows import KecamatanRow
 from sitegen.problems import Message, msg
@@ -52,7 +52,7 @@ def _bars(title: Message, unit: Message, kecamatan: Sequence[KecamatanRow], valu
     return Chart(title, unit, rows, WIDTH, len(rows) * ROW_HEIGHT)
 
 
-class Comparison:
+class Comparison(Keyed):
     """Kecamatan beside each other, as table and charts. All pages of a kabupaten/kota show the same one."""
 
     def __init__(self, rows: tuple[KecamatanRow, ...]) -> None:
@@ -69,9 +69,6 @@ class Comparison:
         return _bars(msg("Voters per kecamatan"), msg("voters"), self.rows, lambda totals: totals.voters)
 
     @cached_property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """A key of the rows, from which all follows."""
         return key_of_value(self.rows)
-
-    def __reduce__(self) -> tuple[type, tuple[str]]:
-        """Pickled for the key of a page: all follows from the rows, whose key is worked out once."""
-        return str, (self._key,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -15,7 +15,7 @@ from sitegen.model.summary import KecamatanSummary, Totals, VillageSummary
 from sitegen.pages import jsonld, news, urls
 from sitegen.pages.articles import Guide, Month, NewsItem
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, own_days, stage_views
-from sitegen.pages.changes import Chain, Changes, Shown
+from sitegen.pages.changes import Chain, Changes, ChangesLinks, Shown
 from sitegen.pages.chart import Comparison
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
@@ -46,6 +46,8 @@ class SiteIndex:
     schedule: Schedule | None
     search_url: str
     """Address of the search index, relative to the publication's root."""
+    lists: Mapping[str, str]
+    """Keys of what lists show of each kecamatan, by its code."""
     earlier: tuple[SiteIndex, ...] = ()
     """The same of each earlier election, the newest first, without news and guides."""
 
@@ -247,7 +249,7 @@ def _kecamatan(index: SiteIndex, shard: KecamatanSummary) -> Page:
             name=shard.name,
         ),
         {
-            "kecamatan": KecamatanList.of(shard),
+            "kecamatan": KecamatanList(shard, index.lists[shard.code]),
             "neighbours": index.neighbours[shard.code[:5]],
             "total": index.totals,
             "has_own_days": shard.url in index.own_days,
@@ -282,7 +284,7 @@ def _perubahan(index: SiteIndex, chain: Chain) -> Iterator[Page]:
     changes = Changes(index, chain.recent)
     slugs = index.slugs
     named = {code: name for code, name in changes.kecamatan.items() if code in slugs}
-    links = {code: Link(verbatim(name), urls.changes_url(slugs[code])) for code, name in named.items()}
+    links = ChangesLinks({code: Link(verbatim(name), urls.changes_url(slugs[code])) for code, name in named.items()})
     followed = bool(index.site.config.base_url)
     context: dict[str, Any] = {"links": links, "number": chain.number, "followed": followed}
     title = msg("Ledger of changes")
@@ -293,7 +295,7 @@ def _perubahan(index: SiteIndex, chain: Chain) -> Iterator[Page]:
         msg("Every change of a TPS with old and new, time and decree."),
         {**context, "shown": Shown(changes), "feed": urls.changes_feed(urls.PERUBAHAN)},
     )
-    for code, link in links.items():
+    for code, link in links.by_code.items():
         yield _page(
             link.url,
             "pages/perubahan.html",

@@ -34,11 +34,14 @@ def places(item: NewsItem, villages: Villages) -> tuple[Link, ...]:
     links = []
     for code in sorted(item.villages & villages.keys(), key=lambda code: (villages[code][1].name.casefold(), code)):
         kecamatan, village = villages[code]
-        stations = [tps for tps in village.tps if item.names(code, tps.number)]
+        stations = [number for number in village.numbers if item.names(code, number)]
         names = {"village": village.name, "kecamatan": kecamatan.name}
         links += [
-            Link(msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", number=tps.number, **names), tps.url)
-            for tps in stations
+            Link(
+                msg("TPS %(number)s %(village)s, Kec. %(kecamatan)s", number=number, **names),
+                urls.tps_below(village.url, number),
+            )
+            for number in stations
         ]
         if not stations:
             links.append(Link(msg("%(village)s, Kec. %(kecamatan)s", **names), village.url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sitegen.model.redirect import Redirect
+from sitegen.pages import urls
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.page import Page
 from sitegen.pages.shard import tps_title, village_title
@@ -48,7 +49,7 @@ def _titles(index: SiteIndex, wanted: Collection[str]) -> dict[str, Message]:
     for kecamatan, village in index.villages.values() if wanted else ():
         if village.url in wanted:
             found[village.url] = village_title(village, kecamatan.name)
-        for tps in village.tps:
-            if tps.url in wanted:
-                found[tps.url] = tps_title(tps.number, village.name, kecamatan.name)
+        for number in village.numbers:
+            if (url := urls.tps_below(village.url, number)) in wanted:
+                found[url] = tps_title(number, village.name, kecamatan.name)
     return found

@@ -228,16 +228,17 @@ def _cover(area: Coverage) -> str:
 
 
 def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
+    told = (
+        TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, lacking(v.tps), v.tps.previously) for v in view.tps
+    )
     return VillageSummary(
         code=view.code,
         name=view.name,
         kind=view.kind,
         other_names=other_names,
         url=view.url,
-        tps=tuple(
-            TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, lacking(v.tps), v.tps.previously)
-            for v in view.tps
-        ),
+        numbers=tuple([v.tps.number for v in view.tps]),
+        noted=tuple([tps for tps in told if tps.is_noted]),
         totals=view.totals,
         as_of=view.as_of,
     )

@@ -40,7 +40,12 @@ def village_url(election: str, kecamatan: str, village: str) -> str:
 
 def tps_url(election: str, kecamatan: str, village: str, number: int) -> str:
     """Page of a TPS. TPS numbers belong to one election, so the election is in the address."""
-    return f"{election}/{kecamatan}/{village}/tps-{number}.html"
+    return tps_below(village_url(election, kecamatan, village), number)
+
+
+def tps_below(village: str, number: int) -> str:
+    """Page of a TPS, by the address of the page of its village."""
+    return f"{village.removesuffix('.html')}/tps-{number}.html"
 
 
 def changes_url(kecamatan: str) -> str:

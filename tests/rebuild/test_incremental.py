@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from sitegen import hierarchy, ledger
+from sitegen import hierarchy, ledger, whole
 from sitegen.build import build as build_site
 from sitegen.cli import main
 from sitegen.options import Options
 from sitegen.output import search_index
+from sitegen.output import site as output_site
 from sitegen.problems import ContentError
 from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
@@ -148,6 +149,25 @@ def test_files_of_a_search_index_that_is_cut_are_kept(site: Path, monkeypatch: p
     edit(site / ELECTION_FOLDER / "tps/kota-pedamaran/sukaraja.yaml", "place: ", "place: Aula ")
     build()
     assert set(files(Path("_site/search")).items()) == before
+
+
+def test_sitemaps_and_the_list_of_addresses_are_kept_as_long_as_no_address_changes(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *arguments: (made.append(name), make(*arguments))[1]
+
+    monkeypatch.setattr(output_site, "sitemaps", noted("sitemaps", output_site.sitemaps))
+    monkeypatch.setattr(whole, "listing", noted("listing", whole.listing))
+    place_changed(site)
+    build()
+    assert made == []
+    village_gone(site)
+    build()
+    assert sorted(made) == ["listing", "sitemaps"]
+    assert "jua-jua/tps-1" not in Path("_site/sitemap.xml").read_text("utf-8")
 
 
 def test_only_the_village_that_changed_is_made_again(site: Path) -> None:

@@ -12,7 +12,7 @@ from sitegen.model.summary import KecamatanSummary
 from sitegen.model.tps import Change, ChangeKind
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, stage_views
 from sitegen.pages.views import Site, StageView
-from tests.support import change, mini_site, plans
+from tests.support import change, mini_site, plans, with_changes
 
 
 def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
@@ -20,12 +20,9 @@ def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
 
     def changed(shard: KecamatanSummary) -> KecamatanSummary:
         villages = tuple(
-            village._replace(
-                as_of=None,
-                tps=tuple(
-                    tps._replace(changes=changes.get(f"{village.slug.replace('-', '_')}_{tps.number}", ()))
-                    for tps in village.tps
-                ),
+            with_changes(
+                village._replace(as_of=None),
+                {n: changes.get(f"{village.slug.replace('-', '_')}_{n}", ()) for n in village.numbers},
             )
             for village in shard.villages
         )

@@ -25,8 +25,9 @@ FULL = (
 
 def village(code: str, name: str, *lacks: tuple[str, ...]) -> VillageSummary:
     """A village whose TPS lack these facts."""
-    tps = tuple(TpsSummary(number, None, "", (), facts) for number, facts in enumerate(lacks, start=1))
-    return VillageSummary(code, name, VillageKind.DESA, (), "", tps, Totals(1, len(tps)))
+    numbers = tuple(range(1, len(lacks) + 1))
+    noted = tuple(TpsSummary(number, None, "", (), facts) for number, facts in enumerate(lacks, start=1) if facts)
+    return VillageSummary(code, name, VillageKind.DESA, (), "", numbers, noted, Totals(1, len(lacks)))
 
 
 def kecamatan(number: int, *villages: VillageSummary) -> KecamatanSummary:
@@ -60,9 +61,7 @@ def test_completeness() -> None:
     found = completeness([ONE, TWO])
     assert found["place"] == Known(5, 3)
     assert found["kpps"] == Known(5, 5)
-    special = kecamatan(
-        7, VillageSummary("16.02.07.2001", "X", VillageKind.DESA, (), "", (TpsSummary(901, None, ""),), Totals())
-    )
+    special = kecamatan(7, VillageSummary("16.02.07.2001", "X", VillageKind.DESA, (), "", (901,), (), Totals()))
     assert completeness([special])["coverage"] == Known(0, 0)
 
 
@@ -73,7 +72,7 @@ def test_nothing_is_missing_where_nobody_votes() -> None:
     special = TpsSummary(901, None, "", (change(ChangeKind.MERGED, into=1),))
     stations = (TpsSummary(1, None, "", (), ("place",)), ended, special)
     totals = Totals(1, 1, ended=2)
-    one = kecamatan(5, VillageSummary("16.02.05.2001", "Satu", VillageKind.DESA, (), "", stations, totals))
+    one = kecamatan(5, VillageSummary("16.02.05.2001", "Satu", VillageKind.DESA, (), "", (1, 2, 901), stations, totals))
     known = completeness([one])
     assert (known["place"], known["coverage"]) == (Known(1, 0), Known(1, 1))
     (problem,) = found(one)

@@ -18,7 +18,7 @@ from sitegen.output.site_export import site_export
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.views import SiteBelow
 from sitegen.portal import portal_index
-from tests.support import change, mini_site, plans
+from tests.support import change, mini_site, plans, with_changes
 
 DAY = VotingDay(
     name="Pilkada", date=dt.date(2024, 11, 27), opens=dt.time(7), closes=dt.time(13), time_zone="WIB"
@@ -84,13 +84,13 @@ def test_totals_of_an_export() -> None:
 def with_move(shard: KecamatanSummary) -> KecamatanSummary:
     """The same kecamatan after the first TPS of every village moved."""
     move = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
-    villages = tuple(one._replace(tps=(one.tps[0]._replace(changes=(move,)), *one.tps[1:])) for one in shard.villages)
+    villages = tuple(with_changes(one, {one.numbers[0]: (move,)}) for one in shard.villages)
     return replace(shard, villages=villages)
 
 
 def test_a_site_exports_what_the_search_needs() -> None:
     summaries = tuple(with_move(plan.summary) for plan in plans().values())
-    data = site_export(SiteIndex(mini_site(), summaries, (), (), None, ""))
+    data = site_export(SiteIndex(mini_site(), summaries, (), (), None, "", {}))
     export = EXPORT.validate_json(data)
     assert export.election.date == dt.date(2024, 11, 27)
     assert export.data_as_of.isoformat() == "2024-11-30T18:00:00+07:00"

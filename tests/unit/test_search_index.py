@@ -15,10 +15,10 @@ from sitegen.model.region import village_kind
 from sitegen.model.summary import KecamatanSummary, Totals, TpsSummary, VillageSummary
 from sitegen.model.tps import ChangeKind
 from sitegen.output import search_index as module
-from sitegen.output.search_index import Cut, SearchIndex, search_index
+from sitegen.output.search_index import SearchIndex, search_index, search_key
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
-from tests.support import change, mini_news
+from tests.support import change, mini_news, with_changes
 from tools.node import run
 
 ELECTION = "pilkada-2024"
@@ -35,10 +35,9 @@ def village(
     changed: Sequence[int] = (),
 ) -> VillageSummary:
     place = (ELECTION, "kayu-agung", address or slug(name))
-    tps = tuple(TpsSummary(n, "Balai", urls.tps_url(*place, n), (MOVE,) if n in changed else ()) for n in numbers)
-    return VillageSummary(
-        code, name, village_kind(code), other_names, urls.village_url(*place), tps, Totals(villages=1)
-    )
+    noted = tuple(TpsSummary(n, "Balai", urls.tps_url(*place, n), (MOVE,)) for n in changed)
+    url = urls.village_url(*place)
+    return VillageSummary(code, name, village_kind(code), other_names, url, tuple(numbers), noted, Totals(villages=1))
 
 
 def kecamatan(
@@ -192,7 +191,7 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> SearchIndex:
     """OKI as if it were too large for one file."""
     monkeypatch.setattr(module, "WHOLE", 100)
     monkeypatch.setattr(module, "ENTRIES", 60)
-    return search_index(oki(), ())
+    return search_index(oki(), (), key="all that they tell")
 
 
 def test_large_index_is_cut_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,18 +245,31 @@ def test_same_content_same_files() -> None:
 def test_the_files_of_a_cut_that_stand_are_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first = cut(monkeypatch)
     assert first.cut is not None
-    asked: list[str] = []
-
-    def standing(key: str) -> Cut | None:
-        asked.append(key)
-        return first.cut if first.cut and key == first.cut.key else None
-
-    again = search_index(oki(), mini_news(), standing=standing)
+    again = search_index(oki(), mini_news(), standing=first.cut)
     texts = content(again)["texts"]
     assert set(again.files) == {again.root, texts}
     assert {path for path in first.files if first.key(path)} == first.cut.paths
     assert not again.key(again.root)
     assert {**first.files, **again.files}.keys() >= {path for _, path in content(again)["heads"]}
-    changed = [replace(one, villages=one.villages[1:]) for one in oki()]
-    assert len(search_index(changed, (), standing=standing).files) > 2
-    assert len(set(asked)) == 2
+
+
+def test_the_key_of_a_kecamatan_is_one_of_what_the_search_tells() -> None:
+    one = oki()[0]
+    paku = one.villages[0]
+    others = [
+        replace(one, name="Lain"),
+        replace(one, totals=one.totals._replace(tps=1)),
+        replace(one, villages=one.villages[1:]),
+        *(
+            replace(one, villages=(village, *one.villages[1:]))
+            for village in (
+                paku._replace(name="Lain"),
+                paku._replace(other_names=("Lain",)),
+                paku._replace(numbers=(901,)),
+                with_changes(paku, {paku.numbers[0]: (MOVE,)}),
+            )
+        ),
+    ]
+    assert len({search_key(each) for each in (one, *others)}) == len(others) + 1
+    same = replace(one, totals=one.totals._replace(men=1), middle=(1, 2))
+    assert search_key(same) == search_key(replace(one)) == search_key(one)

@@ -19,7 +19,7 @@ from sitegen.pages.shard import ShardPlan
 from sitegen.pages.states import election_vote, state_of
 from sitegen.pages.views import Notice, Site, TpsState, TpsView, VillageView
 from sitegen.render.environment import environment
-from tests.support import JUA_JUA, before_the_vote, change, edit, mini, mini_index, mini_site, plans
+from tests.support import JUA_JUA, before_the_vote, change, edit, mini, mini_index, mini_site, plans, with_changes
 
 EVE = dt.datetime(2024, 11, 26, 18)
 DAY = dt.date(2024, 12, 1)
@@ -146,13 +146,11 @@ def home(*changes: tuple[Change, ...], as_of: dt.datetime = EVE) -> str | None:
     shard = plans()["kayu-agung"].summary
     left = iter(changes)
 
-    def with_changes(shard: KecamatanSummary) -> KecamatanSummary:
-        villages = [
-            one._replace(tps=tuple(tps._replace(changes=next(left, ())) for tps in one.tps)) for one in shard.villages
-        ]
+    def changed(shard: KecamatanSummary) -> KecamatanSummary:
+        villages = [with_changes(one, {number: next(left, ()) for number in one.numbers}) for one in shard.villages]
         return replace(shard, villages=tuple(villages))
 
-    return said(home_notice(changed_tps(site, [with_changes(shard)], as_of), election_vote(site.election, as_of)))
+    return said(home_notice(changed_tps(site, [changed(shard)], as_of), election_vote(site.election, as_of)))
 
 
 def test_home_sums_up_several_changes() -> None:

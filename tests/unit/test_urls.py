@@ -13,7 +13,7 @@ from sitegen.pages import urls
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_index
 from sitegen.pages.site import texts
-from tests.support import mini_content, mini_site, plans
+from tests.support import lists_keys, mini_content, mini_site, plans
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,8 @@ def test_every_address_of_the_small_site() -> None:
     ready = texts(content, Pictures())
     schedule = content.schedule.data if content.schedule else None
     shards = plans()
-    index = SiteIndex(site, tuple(p.summary for p in shards.values()), ready.news, ready.guides, schedule, "")
+    kecamatan = tuple(plan.summary for plan in shards.values())
+    index = SiteIndex(site, kecamatan, ready.news, ready.guides, schedule, "", lists_keys(kecamatan))
     pages = [*plan_index(index, {}, Chain(Recent(), 0)), *(page for plan in shards.values() for page in plan.pages)]
     assert {page.url for page in pages if page.listed} == {
         "berita.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,6 @@ from sitegen.content.sources import find
 from sitegen.model.election import Schedule
 from sitegen.model.summary import KecamatanSummary, TpsSummary, VillageSummary
 from sitegen.model.tps import Change, ChangeKind, VillageTps
-from sitegen.pages import urls
 from sitegen.pages.articles import NewsItem
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.rows import lists_key
@@ -136,11 +135,13 @@ def lists_keys(kecamatan: Iterable[KecamatanSummary]) -> dict[str, str]:
     return {one.code: lists_key(one) for one in kecamatan}
 
 
-def with_changes(village: VillageSummary, changes: Mapping[int, tuple[Change, ...]]) -> VillageSummary:
-    """``village`` whose TPS with these numbers have ``changes``, all others none."""
-    known = {tps.number: tps for tps in village.noted}
-    every = (known.get(n) or TpsSummary(n, "Balai", urls.tps_below(village.url, n)) for n in village.numbers)
-    return village._replace(noted=tuple(tps._replace(changes=changes.get(tps.number, ())) for tps in every))
+def with_changes(plan: ShardPlan, changes: Callable[[VillageSummary, int], tuple[Change, ...]]) -> KecamatanSummary:
+    """The summary of ``plan`` whose TPS have the ``changes`` of their village and number."""
+    found = []
+    for village, view in zip(plan.summary.villages, plan.villages, strict=True):
+        told = (TpsSummary(v.tps.number, v.tps.place, v.url, changes(village, v.tps.number)) for v in view.tps)
+        found.append(village._replace(noted=tuple(told)))
+    return replace(plan.summary, villages=tuple(found))
 
 
 def change(kind: ChangeKind, **values: Any) -> Change:

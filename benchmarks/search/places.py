@@ -31,4 +31,4 @@ def summaries(within: str) -> Iterator[KecamatanSummary]:
 
 def _village(code: str, name: str, url: str, stations: int) -> VillageSummary:
     numbers = tuple(range(1, stations + 1))
-    return VillageSummary(code, name, village_kind(code), (), url, numbers, (), Totals(villages=1, tps=stations))
+    return VillageSummary(code, name, village_kind(code), (), url, numbers, (), {}, Totals(villages=1, tps=stations))

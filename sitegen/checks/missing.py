@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 
 from sitegen.checks.acknowledged import Acknowledgements
@@ -28,16 +24,15 @@ MOST_NAMED = 6
 """Villages that a message names; of the others it tells how many they are."""
 
 
-@cache
-def _kept(*names: str) -> tuple[str, ...]:
-    return names  # a shard has few different ones: each is held once
-
-
-def lacking(tps: Tps) -> tuple[str, ...]:
-    """Facts that are not known of ``tps``. A special TPS has no RT and RW; where nobody votes nothing is due."""
-    if tps.end:
-        return ()
-    return _kept(*(f for f in FACTS if not getattr(tps, f) and not (f == "coverage" and tps.number >= FIRST_SPECIAL)))
+def lacking(stations: Iterable[Tps]) -> dict[str, tuple[int, ...]]:
+    """Numbers of those of ``stations`` of which a fact is not known, by fact. A special TPS has no RT and RW; where
+    nobody votes nothing is due."""
+    found: dict[str, list[int]] = {}
+    for tps in (tps for tps in stations if not tps.end):
+        for fact in FACTS:
+            if not getattr(tps, fact) and not (fact == "coverage" and tps.number >= FIRST_SPECIAL):
+                found.setdefault(fact, []).append(tps.number)
+    return {fact: tuple(numbers) for fact, numbers in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +51,14 @@ class Known:
 def completeness(kecamatan: Iterable[KecamatanSummary]) -> dict[str, Known]:
     """How much is known, by fact."""
     numbers = special = 0
-    lacks = dict.fromkeys(FACTS, 0)
-    for village in (village for one in kecamatan for village in one.villages):
+    villages = [village for one in kecamatan for village in one.villages]
+    for village in villages:
         ended = {tps.number for tps in village.noted if not tps.is_open}
         still = [number for number in village.numbers if number not in ended]
         numbers += len(still)
         special += sum(number >= FIRST_SPECIAL for number in still)
-        for fact in chain.from_iterable(tps.lacks for tps in village.noted):
-            lacks[fact] += 1
     due = {fact: numbers - (special if fact == "coverage" else 0) for fact in FACTS}
-    return {fact: Known(due[fact], due[fact] - lacks[fact]) for fact in FACTS}
+    return {fact: Known(due[fact], due[fact] - _lacked(villages, fact)) for fact in FACTS}
 
 
 def check_missing(
@@ -76,8 +69,8 @@ def check_missing(
     certain = [one for one in kecamatan if one.slug not in broken]
     for one in certain:
         yield from _villages(one, str(folder / one.slug), accepted)
-    lacked = _lacked(certain)
-    for fact in filter(lacked.__getitem__, FACTS):
+    villages = [village for one in certain for village in one.villages]
+    for fact in (fact for fact in FACTS if _lacked(villages, fact)):
         found = [(one, accepted.sorted(f"missing.{fact}", _lacking(one, fact))) for one in certain]
         reason = _reason_of_all(found)
         if reason is None or len(found) != len(kecamatan):
@@ -93,18 +86,16 @@ Lacks = Mapping[str, Stations]
 """TPS that lack a fact, by the reason that accepts it."""
 
 
-def _lacked(kecamatan: Iterable[KecamatanSummary]) -> Counter[str]:
-    """How many TPS lack a fact, by fact."""
-    every = chain.from_iterable(village.noted for one in kecamatan for village in one.villages)
-    return Counter(chain.from_iterable(map(attrgetter("lacks"), every)))
+def _lacked(villages: Iterable[VillageSummary], fact: str) -> int:
+    """How many TPS lack ``fact``."""
+    return sum(len(village.lacks.get(fact, ())) for village in villages)
 
 
 def _lacking(one: KecamatanSummary, fact: str) -> Iterator[tuple[str, int, tuple[VillageSummary, int]]]:
     """TPS that lack ``fact``, as acknowledgements are asked for them."""
     for village in one.villages:
-        for tps in village.noted:
-            if fact in tps.lacks:
-                yield village.code, tps.number, (village, tps.number)
+        for number in village.lacks.get(fact, ()):
+            yield village.code, number, (village, number)
 
 
 def _reason_of_all(found: Sequence[tuple[KecamatanSummary, Lacks]]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,20 +45,14 @@ class Totals(NamedTuple):
 
 
 class TpsSummary(NamedTuple):
-    """A TPS about which something changed, of which something is not known (``lacks``), or that continues others of an
-    earlier election. ``url`` is relative to the language's root."""
+    """A TPS about which something changed, or that continues others of an earlier election. ``url`` is relative to the
+    language's root."""
 
     number: int
     place: str | None
     url: str
     changes: tuple[Change, ...] = ()
-    lacks: tuple[str, ...] = ()
     previously: tuple[Previously, ...] = ()
-
-    @property
-    def is_noted(self) -> bool:
-        """Whether there is more to tell of it than its number."""
-        return bool(self.changes or self.lacks or self.previously)
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +71,9 @@ class VillageSummary(NamedTuple):
     numbers: tuple[int, ...]
     """Numbers of its TPS."""
     noted: tuple[TpsSummary, ...]
-    """Those of which there is more to tell than their number; in the country that are few."""
+    """Those about which something changed, or that continue others: few."""
+    lacks: Mapping[str, tuple[int, ...]]
+    """Numbers of those of which a fact is not known, by fact."""
     totals: Totals
     as_of: dt.datetime | None = None
     """Date of its data, when they have one of their own."""

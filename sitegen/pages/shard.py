@@ -228,9 +228,7 @@ def _cover(area: Coverage) -> str:
 
 
 def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
-    told = (
-        TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, lacking(v.tps), v.tps.previously) for v in view.tps
-    )
+    noted = [v for v in view.tps if v.tps.changes or v.tps.previously]
     return VillageSummary(
         code=view.code,
         name=view.name,
@@ -238,7 +236,8 @@ def _summary(view: VillageView, other_names: tuple[str, ...]) -> VillageSummary:
         other_names=other_names,
         url=view.url,
         numbers=tuple([v.tps.number for v in view.tps]),
-        noted=tuple([tps for tps in told if tps.is_noted]),
+        noted=tuple([TpsSummary(v.tps.number, v.tps.place, v.url, v.tps.changes, v.tps.previously) for v in noted]),
+        lacks=lacking(v.tps for v in view.tps),
         totals=view.totals,
         as_of=view.as_of,
     )

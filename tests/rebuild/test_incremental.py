@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from sitegen import hierarchy, ledger, whole
+from sitegen import hierarchy, ledger
 from sitegen.build import build as build_site
 from sitegen.cli import main
+from sitegen.history import addresses
 from sitegen.options import Options
-from sitegen.output import search_index
-from sitegen.output import site as output_site
+from sitegen.output import feeds, search_index
 from sitegen.problems import ContentError
 from sitegen.shards import ShardResult
 from tests.support import ELECTION_FOLDER, JUA_JUA, edit, mini, snapshot
@@ -156,17 +156,21 @@ def test_sitemaps_and_the_list_of_addresses_are_kept_as_long_as_no_address_chang
 ) -> None:
     made: list[str] = []
 
-    def noted(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *arguments: (made.append(name), make(*arguments))[1]
+    def noted(name: str, make: Callable[..., Any]) -> None:
+        def note(*arguments: Any) -> Any:
+            made.append(name)
+            return make(*arguments)
 
-    monkeypatch.setattr(output_site, "sitemaps", noted("sitemaps", output_site.sitemaps))
-    monkeypatch.setattr(whole, "listing", noted("listing", whole.listing))
+        monkeypatch.setattr(name, note)
+
+    noted("sitegen.output.site.sitemaps", feeds.sitemaps)
+    noted("sitegen.whole.listing", addresses.listing)
     place_changed(site)
     build()
     assert made == []
     village_gone(site)
     build()
-    assert sorted(made) == ["listing", "sitemaps"]
+    assert sorted(made) == ["sitegen.output.site.sitemaps", "sitegen.whole.listing"]
     assert "jua-jua/tps-1" not in Path("_site/sitemap.xml").read_text("utf-8")
 
 

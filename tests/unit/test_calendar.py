@@ -11,6 +11,7 @@ from sitegen.model.election import Citation, Schedule, Stage, StageKind
 from sitegen.model.summary import KecamatanSummary
 from sitegen.model.tps import Change, ChangeKind
 from sitegen.pages.calendar import ChangedTps, changed_tps, ledger, next_stage, stage_views
+from sitegen.pages.shard import ShardPlan
 from sitegen.pages.views import Site, StageView
 from tests.support import change, mini_site, plans, with_changes
 
@@ -18,17 +19,11 @@ from tests.support import change, mini_site, plans, with_changes
 def shards(**changes: tuple[Change, ...]) -> tuple[KecamatanSummary, ...]:
     """The small site; the TPS named like ``jua_jua_2`` have ``changes``, all others none."""
 
-    def changed(shard: KecamatanSummary) -> KecamatanSummary:
-        villages = tuple(
-            with_changes(
-                village._replace(as_of=None),
-                {n: changes.get(f"{village.slug.replace('-', '_')}_{n}", ()) for n in village.numbers},
-            )
-            for village in shard.villages
-        )
-        return replace(shard, villages=villages)
+    def changed(plan: ShardPlan) -> KecamatanSummary:
+        shard = with_changes(plan, lambda one, n: changes.get(f"{one.slug.replace('-', '_')}_{n}", ()))
+        return replace(shard, villages=tuple(village._replace(as_of=None) for village in shard.villages))
 
-    return tuple(changed(plan.summary) for plan in plans().values())
+    return tuple(changed(plan) for plan in plans().values())
 
 
 def found(site: Site | None = None, **changes: tuple[Change, ...]) -> tuple[ChangedTps, ...]:

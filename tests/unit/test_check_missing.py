@@ -26,8 +26,8 @@ FULL = (
 def village(code: str, name: str, *lacks: tuple[str, ...]) -> VillageSummary:
     """A village whose TPS lack these facts."""
     numbers = tuple(range(1, len(lacks) + 1))
-    noted = tuple(TpsSummary(number, None, "", (), facts) for number, facts in enumerate(lacks, start=1) if facts)
-    return VillageSummary(code, name, VillageKind.DESA, (), "", numbers, noted, Totals(1, len(lacks)))
+    facts = {fact: tuple(n for n in numbers if fact in lacks[n - 1]) for fact in FACTS}
+    return VillageSummary(code, name, VillageKind.DESA, (), "", numbers, (), facts, Totals(1, len(lacks)))
 
 
 def kecamatan(number: int, *villages: VillageSummary) -> KecamatanSummary:
@@ -50,29 +50,30 @@ def values(problem: Problem) -> dict[str, object]:
 
 def test_what_a_tps_lacks() -> None:
     document = village_file(f"number: 1, {FULL}", "number: 2", "number: 901")
-    full, empty, special = document.data.tps
-    assert lacking(full) == ()
-    assert lacking(empty) == tuple(FACTS)
-    assert lacking(special) == tuple(fact for fact in FACTS if fact != "coverage")
-    assert lacking(empty) is lacking(replace(empty, number=3))
+    full, empty, _ = document.data.tps
+    assert lacking([full]) == {}
+    assert lacking([full, empty]) == dict.fromkeys(FACTS, (2,))
+    assert lacking(document.data.tps) == {fact: (2,) if fact == "coverage" else (2, 901) for fact in FACTS}
 
 
 def test_completeness() -> None:
     found = completeness([ONE, TWO])
     assert found["place"] == Known(5, 3)
     assert found["kpps"] == Known(5, 5)
-    special = kecamatan(7, VillageSummary("16.02.07.2001", "X", VillageKind.DESA, (), "", (901,), (), Totals()))
+    special = kecamatan(7, VillageSummary("16.02.07.2001", "X", VillageKind.DESA, (), "", (901,), (), {}, Totals()))
     assert completeness([special])["coverage"] == Known(0, 0)
 
 
 def test_nothing_is_missing_where_nobody_votes() -> None:
     document = village_file("number: 1", f"number: 2, {MERGED}", f"number: 3, {CANCELLED}")
-    assert [bool(lacking(tps)) for tps in document.data.tps] == [True, False, False]
+    assert [bool(lacking([tps])) for tps in document.data.tps] == [True, False, False]
     ended = TpsSummary(2, None, "", (change(ChangeKind.CANCELLED),))
     special = TpsSummary(901, None, "", (change(ChangeKind.MERGED, into=1),))
-    stations = (TpsSummary(1, None, "", (), ("place",)), ended, special)
+    stations, lacks = (ended, special), {"place": (1,)}
     totals = Totals(1, 1, ended=2)
-    one = kecamatan(5, VillageSummary("16.02.05.2001", "Satu", VillageKind.DESA, (), "", (1, 2, 901), stations, totals))
+    one = kecamatan(
+        5, VillageSummary("16.02.05.2001", "Satu", VillageKind.DESA, (), "", (1, 2, 901), stations, lacks, totals)
+    )
     known = completeness([one])
     assert (known["place"], known["coverage"]) == (Known(1, 0), Known(1, 1))
     (problem,) = found(one)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +11,7 @@ from pydantic import ValidationError
 from sitegen.content.portal import EXPORT
 from sitegen.model.config import DataStatus, Region
 from sitegen.model.export import KecamatanExport, SiteExport, VillageExport, VotingDay
-from sitegen.model.summary import KecamatanSummary, Totals
-from sitegen.model.tps import ChangeKind
+from sitegen.model.summary import Totals, VillageSummary
 from sitegen.output.site_export import site_export
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.views import SiteBelow
@@ -81,15 +79,13 @@ def test_totals_of_an_export() -> None:
     assert site().export.totals == Totals()
 
 
-def with_move(shard: KecamatanSummary) -> KecamatanSummary:
-    """The same kecamatan after the first TPS of every village moved."""
-    move = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
-    villages = tuple(with_changes(one, {one.numbers[0]: (move,)}) for one in shard.villages)
-    return replace(shard, villages=villages)
-
-
 def test_a_site_exports_what_the_search_needs() -> None:
-    summaries = tuple(with_move(plan.summary) for plan in plans().values())
+    move = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
+
+    def first_moved(village: VillageSummary, number: int) -> tuple[Change, ...]:
+        return (move,) if number == village.numbers[0] else ()
+
+    summaries = tuple(with_changes(plan, first_moved) for plan in plans().values())
     data = site_export(SiteIndex(mini_site(), summaries, (), (), None, "", {}))
     export = EXPORT.validate_json(data)
     assert export.election.date == dt.date(2024, 11, 27)

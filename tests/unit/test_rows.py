@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sitegen.keys import key_of_value
 from sitegen.model.region import VillageKind
+from sitegen.model.summary import TpsSummary
 from sitegen.model.tps import ChangeKind
 from sitegen.pages.rows import KecamatanList, lists_key
-from tests.support import change, plans, with_changes
+from tests.support import change, plans
 
 MOVE = change(ChangeKind.MOVED, from_place="SDN 1", decided=dt.datetime(2024, 11, 26, 18, 0))
 
@@ -22,7 +23,7 @@ def test_the_key_is_one_of_what_lists_show() -> None:
         first._replace(url="lain.html"),
         first._replace(kind=VillageKind.KELURAHAN if first.kind is VillageKind.DESA else VillageKind.DESA),
         first._replace(totals=first.totals._replace(men=1)),
-        with_changes(first, {first.numbers[0]: (MOVE,)}),
+        first._replace(noted=(TpsSummary(1, "Balai", "", (MOVE,)),)),
     ]
     different = [
         replace(one, code="16.02.99"),

@@ -18,7 +18,7 @@ from sitegen.output import search_index as module
 from sitegen.output.search_index import SearchIndex, search_index, search_key
 from sitegen.pages import urls
 from sitegen.slugs import slug, village_slugs
-from tests.support import change, mini_news, with_changes
+from tests.support import change, mini_news
 from tools.node import run
 
 ELECTION = "pilkada-2024"
@@ -37,7 +37,9 @@ def village(
     place = (ELECTION, "kayu-agung", address or slug(name))
     noted = tuple(TpsSummary(n, "Balai", urls.tps_url(*place, n), (MOVE,)) for n in changed)
     url = urls.village_url(*place)
-    return VillageSummary(code, name, village_kind(code), other_names, url, tuple(numbers), noted, Totals(villages=1))
+    return VillageSummary(
+        code, name, village_kind(code), other_names, url, tuple(numbers), noted, {}, Totals(villages=1)
+    )
 
 
 def kecamatan(
@@ -266,7 +268,7 @@ def test_the_key_of_a_kecamatan_is_one_of_what_the_search_tells() -> None:
                 paku._replace(name="Lain"),
                 paku._replace(other_names=("Lain",)),
                 paku._replace(numbers=(901,)),
-                with_changes(paku, {paku.numbers[0]: (MOVE,)}),
+                paku._replace(noted=(TpsSummary(paku.numbers[0], "Balai", "", (MOVE,)),)),
             )
         ),
     ]

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from sitegen.catalogs import translate
-from sitegen.model.summary import KecamatanSummary
 from sitegen.model.tps import Change, ChangeKind, Tps
 from sitegen.pages.calendar import changed_tps
 from sitegen.pages.notices import home_notice, tps_notice, village_notice
@@ -143,14 +142,9 @@ def test_every_page_has_its_notice(tmp_path: Path, yaml: str, station: str | Non
 def home(*changes: tuple[Change, ...], as_of: dt.datetime = EVE) -> str | None:
     """The notice of home when the first TPS have these changes."""
     site = replace(mini_site(), as_of=as_of)
-    shard = plans()["kayu-agung"].summary
     left = iter(changes)
-
-    def changed(shard: KecamatanSummary) -> KecamatanSummary:
-        villages = [with_changes(one, {number: next(left, ()) for number in one.numbers}) for one in shard.villages]
-        return replace(shard, villages=tuple(villages))
-
-    return said(home_notice(changed_tps(site, [changed(shard)], as_of), election_vote(site.election, as_of)))
+    shard = with_changes(plans()["kayu-agung"], lambda _, __: next(left, ()))
+    return said(home_notice(changed_tps(site, [shard], as_of), election_vote(site.election, as_of)))
 
 
 def test_home_sums_up_several_changes() -> None:

@@ -12,6 +12,7 @@ from sitegen.content.portal import EXPORT
 from sitegen.model.config import DataStatus, Region
 from sitegen.model.export import KecamatanExport, SiteExport, VillageExport, VotingDay
 from sitegen.model.summary import Totals, VillageSummary
+from sitegen.model.tps import Change, ChangeKind
 from sitegen.output.site_export import site_export
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.views import SiteBelow

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from sitegen.checks.acknowledged import Acknowledgements
@@ -58,7 +60,8 @@ def completeness(kecamatan: Iterable[KecamatanSummary]) -> dict[str, Known]:
         numbers += len(still)
         special += sum(number >= FIRST_SPECIAL for number in still)
     due = {fact: numbers - (special if fact == "coverage" else 0) for fact in FACTS}
-    return {fact: Known(due[fact], due[fact] - _lacked(villages, fact)) for fact in FACTS}
+    lacked = _lacked(villages)
+    return {fact: Known(due[fact], due[fact] - lacked[fact]) for fact in FACTS}
 
 
 def check_missing(
@@ -69,8 +72,8 @@ def check_missing(
     certain = [one for one in kecamatan if one.slug not in broken]
     for one in certain:
         yield from _villages(one, str(folder / one.slug), accepted)
-    villages = [village for one in certain for village in one.villages]
-    for fact in (fact for fact in FACTS if _lacked(villages, fact)):
+    lacked = _lacked(village for one in certain for village in one.villages)
+    for fact in filter(lacked.__getitem__, FACTS):
         found = [(one, accepted.sorted(f"missing.{fact}", _lacking(one, fact))) for one in certain]
         reason = _reason_of_all(found)
         if reason is None or len(found) != len(kecamatan):
@@ -86,9 +89,12 @@ Lacks = Mapping[str, Stations]
 """TPS that lack a fact, by the reason that accepts it."""
 
 
-def _lacked(villages: Iterable[VillageSummary], fact: str) -> int:
-    """How many TPS lack ``fact``."""
-    return sum(len(village.lacks.get(fact, ())) for village in villages)
+def _lacked(villages: Iterable[VillageSummary]) -> Counter[str]:
+    """How many TPS lack a fact, by fact."""
+    found: Counter[str] = Counter()
+    for fact, numbers in chain.from_iterable(village.lacks.items() for village in villages):
+        found[fact] += len(numbers)
+    return found
 
 
 def _lacking(one: KecamatanSummary, fact: str) -> Iterator[tuple[str, int, tuple[VillageSummary, int]]]:

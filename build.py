@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from sitegen.cli import main
+    from sitegen.cli import run
 except ModuleNotFoundError as error:
     if error.name is None or error.name.partition(".")[0] == "sitegen":
         raise
@@ -13,4 +13,4 @@ except ModuleNotFoundError as error:
     sys.exit(run_inside(sys.argv))
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import change_options
 from sitegen.arguments import language_of, parser_for, with_command
@@ -31,6 +31,17 @@ if TYPE_CHECKING:
 GOOD, BAD_CONTENT, BAD_USAGE = 0, 1, 2
 NOBODY_READS = 128 + 13
 """What a shell calls the end of a program whose reader went away (SIGPIPE): ``python build.py check | head``."""
+
+
+def run() -> NoReturn:
+    """Run the command that this process was started with, and end it. Python would first take apart all that was made:
+    a seventh of a build of OKI without changes."""
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 open until the end
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere  # whoever started it may have closed one
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

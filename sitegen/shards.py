@@ -76,7 +76,7 @@ class ShardJob:
     declared: Declared = NOTHING
 
 
-class ShardKeys(NamedTuple):
+class SummaryKeys(NamedTuple):
     """Keys of what the whole site makes of a shard: what lists and its own page show of it, what the search tells, and
     its addresses. Where all of a kind are the same as before, so is what is made of them."""
 
@@ -85,7 +85,7 @@ class ShardKeys(NamedTuple):
     addresses: str = ""
 
 
-_NO_KEYS = ShardKeys()
+_NO_KEYS = SummaryKeys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class ShardResult:
     problems: tuple[Problem, ...]
     summary: KecamatanSummary | None = None
     claims: tuple[Claim, ...] = ()
-    keys: ShardKeys = _NO_KEYS
+    keys: SummaryKeys = _NO_KEYS
     digest: str = ""
     """Digest of the pages that were written."""
     rows: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ def build_shard(job: ShardJob, work: ShardWork) -> ShardResult:
     with stage("plan"):
         plan = plan_shard(job.site, shard, job.extras)
         claims = claims_of(plan.pages)
-        keys = ShardKeys(lists_key(plan.summary), search_key(plan.summary), key_of_addresses(claims))
+        keys = SummaryKeys(lists_key(plan.summary), search_key(plan.summary), key_of_addresses(claims))
     result = ShardResult(files.election, files.slug, path, tuple(problems), plan.summary, claims, keys)
     if result.is_broken:
         return result

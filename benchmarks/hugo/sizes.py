@@ -22,8 +22,7 @@ QUARTER = tuple(map(str, range(12, 22)))
 PROVINCES = {"quarter": QUARTER, "country": ()}
 SIZES = ("oki", "sumsel", *PROVINCES)
 ABOVE_PROVINCES = (
-    "import sys; from sitegen.model import fields; fields.RegionCode = str; "
-    "from sitegen.cli import main; sys.exit(main())"
+    "import sys; from sitegen.model import fields; fields.RegionCode = str; from sitegen.cli import run; run()"
 )
 """The command line for a site above the provinces: Kemendagri has no code for it, the model asks for one."""
 

@@ -240,6 +240,24 @@ def test_a_reader_that_goes_away_is_no_error(site: Path, closed: str, arguments:
     assert not done.stderr
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_error(site: Path, closed: str) -> None:
+    for arguments in ("check", "build"):
+        command = f'"{sys.executable}" "{ROOT / "build.py"}" {arguments} {closed}'
+        assert subprocess.run(command, shell=True, cwd=site, check=False).returncode == 0
+    assert (site / "_site/index.html").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_a_full_disk_behind_the_output_is_told(site: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, str(ROOT / "build.py"), "check"]
+        done = subprocess.run(command, cwd=site, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("GALAT ")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [

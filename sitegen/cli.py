@@ -40,7 +40,8 @@ def run() -> NoReturn:
     sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere  # whoever started it may have closed one
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        with contextlib.suppress(OSError):  # told already: whatever is said is flushed at once
+            stream.flush()
     os._exit(code)
 
 

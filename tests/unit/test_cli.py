@@ -252,7 +252,10 @@ def test_closed_streams_are_no_error(site: Path, closed: str) -> None:
 def test_a_full_disk_behind_the_output_is_told(site: Path) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, str(ROOT / "build.py"), "check"]
-        done = subprocess.run(command, cwd=site, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+        buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        done = subprocess.run(
+            command, cwd=site, check=False, stdout=full, stderr=subprocess.PIPE, text=True, env=buffered
+        )
     assert done.returncode == 1
     assert done.stderr.startswith("GALAT ")
     assert "Traceback" not in done.stderr

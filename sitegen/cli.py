@@ -40,7 +40,7 @@ def run() -> NoReturn:
     sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere  # whoever started it may have closed one
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):  # told already: whatever is said is flushed at once
+        with contextlib.suppress(OSError):  # told already, or nobody reads: whatever is said is flushed at once
             stream.flush()
     os._exit(code)
 
@@ -53,7 +53,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except BrokenPipeError:
-        _drop_the_rest()
         return NOBODY_READS
     except KeyboardInterrupt:
         return 130
@@ -389,14 +388,6 @@ def _texts(verdict: Verdict, args: argparse.Namespace) -> list[str]:
 
 def _text(message: Message, args: argparse.Namespace) -> str:
     return translate(message, args.lang)
-
-
-def _drop_the_rest() -> None:
-    """Let what is still to be written vanish, or Python would complain of it when it ends."""
-    with contextlib.suppress(OSError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nothing, stream.fileno())
 
 
 def _say(text: str, to: TextIO | None = None) -> None:

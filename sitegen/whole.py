@@ -161,12 +161,13 @@ class _Whole:
         with stage("plan"):
             pages = tuple(plan_index(index, downloads, chain))
             old = tuple((one.site, tuple(plan_earlier(one))) for one in index.earlier)
+        of_shards = [claim for one in self.elections for claim in _claims(one.shards)]
         shared = list(claims_of(page for _, planned in ((self.site, pages), *old) for page in planned))
-        addresses = {url for claim in (*self._claims(), *shared) for url in claim.urls}
+        addresses = {url for claim in (*of_shards, *shared) for url in claim.urls}
         moved = self._moved(index, pages, addresses)
         shared += claims_of(moved)
         addresses.update(page.url for page in moved)
-        claims = [*self._claims(), *shared]
+        claims = [*of_shards, *shared]
         editor, missing = _admin(index, self.options) if self.ledger else (NO_ADMIN, ())
         self.current.problems += missing
         verdict = self._checked(index, claims, addresses)
@@ -174,7 +175,7 @@ class _Whole:
             planned = ((self.site, (*pages, *moved)), *old)
             self._write(out, index, planned, chain, search, editor)
             with stage("exports"):
-                self._list(out, shared, addresses)
+                self._list(out, claims, key_of_addresses(shared), addresses)
                 write_manifest(out, self.past.previous, index, self.ledger.keys.content())
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
             report = Report(index.totals, len(index.kecamatan), _count(claims), verdict)
@@ -199,9 +200,6 @@ class _Whole:
     def _judged(self) -> list[Problem]:
         return [problem for one in self.elections for problem in one.judged()]
 
-    def _claims(self) -> list[Claim]:
-        return [claim for one in self.elections for claim in _claims(one.shards)]
-
     def _data(self, index: SiteIndex, out: SharedOutlet | None, search: SearchIndex) -> tuple[Downloads, Chain]:
         """The data files, and the log of changes with what it found."""
         if not self._is_good():
@@ -218,15 +216,16 @@ class _Whole:
     def _folders(self) -> tuple[str, ...]:
         return tuple(target.folder for target in targets(self.site))
 
-    def _list(self, out: SharedOutlet, shared: Sequence[Claim], addresses: Iterable[str]) -> None:
-        """Write the list of ``addresses``, which are the ``shared`` ones and those of the shards, and the sitemaps."""
+    def _list(self, out: SharedOutlet, claims: Sequence[Claim], shared: str, addresses: Iterable[str]) -> None:
+        """Write the list of ``addresses``, and the sitemaps of all ``claims``; ``shared`` is a key of those of no
+        shard."""
         folders = self._folders()
         of_shards = (shard.keys.addresses for one in self.elections for shard in one.shards)
-        key = key_of(self.site.config.base_url, folders, key_of_addresses(shared), *of_shards)
+        key = key_of(self.site.config.base_url, folders, shared, *of_shards)
         if not out.keep(ADDRESSES_PATH, key):
             out.write(ADDRESSES_PATH, listing(addresses, folders), key=key)
         if self.site.config.base_url:
-            write_sitemaps(out, self.site, [url for claim in (*self._claims(), *shared) for url in claim.listed], key)
+            write_sitemaps(out, self.site, [url for claim in claims for url in claim.listed], key)
 
     def _moved(self, index: SiteIndex, pages: Sequence[Page], planned: Collection[str]) -> tuple[Page, ...]:
         """Pages at addresses of earlier publications. Beside errors nothing is concluded: pages may be missing because
@@ -246,7 +245,7 @@ class _Whole:
         """All problems, without those that are acknowledged. Acknowledgements of a past election stay as they are;
         ``planned`` are the addresses of all pages."""
         current = self.current
-        if _count(claims) > len(planned):
+        if _count(claims) > len(planned):  # else no two have the same: half a second of the country
             current.problems += check_addresses(_pairs(claims))
         addresses = _files(index).union(planned)
         content, texts = self.material.content, self.material.texts.all

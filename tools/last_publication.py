@@ -24,8 +24,8 @@ from sitegen.problems import Failed, msg
 TRIES, PAUSE = 10, 60
 """How often a web server is asked, and seconds between: GitHub Pages may mix two publications for ten minutes."""
 HINT = (
-    "To publish all the same, run this workflow by hand and tick the box for a new chain. "
-    "(Untuk tetap menerbitkan: jalankan alur ini dengan tangan dan centang kotak rangkaian baru.)"
+    "To publish all the same, run this workflow by hand and ask for a new chain. "
+    "(Untuk tetap menerbitkan: jalankan alur ini dengan tangan dan minta rangkaian baru.)"
 )
 
 

@@ -91,10 +91,11 @@ def write_data(out: SharedOutlet, parts: Path, index: SiteIndex, rows: Rows, sea
 
 def write_sitemaps(out: SharedOutlet, site: Site, listed: Sequence[str], key: str) -> None:
     """Write the sitemaps of ``listed`` addresses in every language; ``key`` is one of all that they are made of."""
-    if all(out.keep(name, key) for name in sitemap_names(len(listed) * len(targets(site)))):
+    trees = targets(site)
+    if all(out.keep(name, key) for name in sitemap_names(len(listed) * len(trees))):
         return
-    everywhere = [absolute(site, target, url) or "" for target in targets(site) for url in listed]
-    for path, data in sitemaps(everywhere, lambda name: absolute(site, targets(site)[0], name) or "").items():
+    everywhere = [absolute(site, target, url) or "" for target in trees for url in listed]
+    for path, data in sitemaps(everywhere, lambda name: absolute(site, trees[0], name) or "").items():
         out.write(path, data, key=key)
 
 

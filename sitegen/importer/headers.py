@@ -33,6 +33,7 @@ class Meaning(StrEnum):
     RW = "rw"
     RT = "rt"
     COVERAGE = "rt-rw"
+    PREVIOUSLY = "tps-dulu"
     MEN = "laki-laki"
     WOMEN = "perempuan"
     VOTERS = "jumlah-pemilih"
@@ -136,6 +137,7 @@ _EXACT = {
     Meaning.RT: ("rt",),
     Meaning.COVERAGE: ("coverage", "rt rw", "rw rt", "cakupan", "cakupan rt rw", "cakupan rw rt",
     "cakupan wilayah rt rw"),
+    Meaning.PREVIOUSLY: ("previously", "tps dulu", "tps pemilihan dulu"),
     Meaning.NAME: (
         "name", "nama", "nama lengkap", "nama kpps", "nama anggota", "nama anggota kpps", "nama petugas",
         "nama petugas kpps",

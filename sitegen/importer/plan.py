@@ -19,9 +19,9 @@ from sitegen.importer.cells import text_of
 from sitegen.importer.facts import Fact, Facts, TpsFacts
 from sitegen.importer.kept import kept
 from sitegen.importer.present import Present
-from sitegen.importer.values import areas
+from sitegen.importer.values import Before, areas
 from sitegen.model.tps import Change as Decision
-from sitegen.model.tps import Coordinates, Coverage, Kpps, Pps, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import Coordinates, Coverage, Kpps, Pps, Previously, Source, Tps, VillageTps, Voters
 from sitegen.problems import Message, Problem, msg
 
 T = TypeVar("T")
@@ -30,11 +30,14 @@ MOST_GONE = 0.02
 """Share of the TPS that may disappear without a word: of those in the kecamatan that the files speak of."""
 _OF_FILE = frozenset({"document", "as_of", "responsible", "pps"})
 _SCHEMA = "../../../../../docs/schemas/village_tps.json"
+_TYPED = frozenset({"voters", "coordinates", "previously"})
+"""Keys whose value is a type of the model."""
 _CANNOT = msg("Correct the cell.")
 LABELS = {
     "place": msg("place"), "address": msg("address"), "landmark": msg("landmark"), "by_water": msg("way by boat"),
     "wheelchair": msg("wheelchair"), "coordinates": msg("coordinates"), "coverage": msg("RT and RW"),
     "voters": msg("voters (L + P)"), "kpps": msg("KPPS"), "changes": msg("changes"),
+    "previously": msg("TPS of earlier elections"),
 }  # fmt: skip
 
 
@@ -151,9 +154,7 @@ class Planner:
 
     def _tps(self, old: Tps | None, facts: TpsFacts) -> Tps | None:
         """The TPS with what the files say, and with all else as it was."""
-        values: dict[str, Any] = {
-            name: fact.value for name, fact in facts.values.items() if name not in ("voters", "coordinates")
-        }
+        values: dict[str, Any] = {name: fact.value for name, fact in facts.values.items() if name not in _TYPED}
         if "voters" in facts.values:
             men, women = facts.values["voters"].value
             self._require_rule(facts, men + women)
@@ -161,6 +162,12 @@ class Planner:
         if "coordinates" in facts.values:
             lat, lon = facts.values["coordinates"].value
             values["coordinates"] = Coordinates(lat=lat, lon=lon)
+        if "previously" in facts.values:
+            cells = {"": facts.values["previously"]}
+            values["previously"] = self._made(
+                lambda: tuple(Previously(election=b.election, tps=b.tps) for b in facts.values["previously"].value),
+                cells,
+            )
         if facts.people:
             ketua = next((person.name for person in facts.people if person.is_ketua), facts.people[0].name)
             anggota = tuple(person.name for person in facts.people if not person.is_ketua)
@@ -338,9 +345,16 @@ def _shown(name: str, value: Any) -> str:
         return f"{value.lat}, {value.lon}"
     if name == "coverage":
         return "; ".join(coverage_text(area) for area in value)
+    if name == "previously":
+        return "; ".join(map(previously_text, value))
     if name == "changes":
         return "; ".join(", ".join(text_of(text) for text in decisions.texts(change) if text) for change in value)
     return str(value)
+
+
+def previously_text(one: Previously) -> str:
+    """``pilkada-2024: 5, 6``, as ``values.before`` reads it."""
+    return str(Before(one.election, one.tps))
 
 
 def coverage_text(area: Coverage) -> str:

@@ -44,6 +44,7 @@ class RowReader:
         for meaning, name in _LINES.items():
             self._say(row, meaning, facts, name, values.line)
         self._say(row, Meaning.WHEELCHAIR, facts, "wheelchair", _yes_or_no)
+        self._say(row, Meaning.PREVIOUSLY, facts, "previously", values.before)
         self._position(row, facts)
         self._voters(row, facts)
         self._coverage(row, facts)

@@ -29,6 +29,7 @@ _PAIR = re.compile(r"([-\u2212–]?\d{1,3}\.\d+)\s*[,;/ ]\s*([-\u2212–]?\d{1,3
 _COMMAS = re.compile(r"([-\u2212–]?\d{1,3},\d+)\s*[;/ ]\s*([-\u2212–]?\d{1,3},\d+)")
 _LINK = re.compile(r"(?:@|[?&](?:q|query|ll)=|!3d)(-?\d{1,3}\.\d+)(?:,|%2C|!4d)\+?(-?\d{1,3}\.\d+)")
 _RANGE = re.compile(r"0*(\d{1,3})(?:\s*(?:-|–|s\.?\s*/?\s*d\.?|sampai|sd)\s*0*(\d{1,3}))?", re.IGNORECASE)
+_BEFORE = re.compile(r"([a-z0-9-]+)\s*:\s*(?:TPS\b\.?\s*)?(.+)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|&|\bdan\b)\s*", re.IGNORECASE)
 _DUSUN, _RW, _RT = (
     r"(?:(?P<dusun>.*?)\s*)??",
@@ -48,6 +49,16 @@ class Unclear(Exception):
     def __init__(self, code: str, what: Message, fix: Message) -> None:
         super().__init__(what.id)
         self.code, self.what, self.fix = code, what, fix
+
+
+class Before(NamedTuple):
+    """TPS of an earlier election whose voters come to a TPS now."""
+
+    election: str
+    tps: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.election}: {', '.join(map(str, self.tps))}"
 
 
 class Area(NamedTuple):
@@ -290,6 +301,25 @@ def _area(text: str) -> Area | None:
         if not unread:
             return Area(dusun, rw, rt)
     return None
+
+
+def before(cell: Cell) -> tuple[Before, ...]:
+    """``pilkada-2024: 5, 6; pileg-2024: 3``: the folder of an earlier election, and numbers of TPS."""
+    found = [_BEFORE.fullmatch(part.strip()) for part in text(cell).split(";") if part.strip()]
+    parts = [Before(match[1].lower(), _numbers(match[2])) if match else Before("", ()) for match in found]
+    if not parts or not all(part.tps for part in parts):
+        raise Unclear(
+            "import.previously",
+            msg('"%(value)s" does not say which TPS of which election', value=_shown(cell)),
+            msg("Write the folder of the earlier election and its TPS: pilkada-2024: 5, 6."),
+        )
+    return tuple(parts)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Every number of ``5, 7-9``; none when it is unclear."""
+    numbers = [n for low, high in ranges(text) or () for n in range(low, high + 1)]
+    return tuple(numbers) if all(1 <= n <= 999 for n in numbers) else ()
 
 
 KETUA, ANGGOTA, OTHER = "ketua", "anggota", "other"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.importer import decisions
-from sitegen.importer.plan import coverage_text
+from sitegen.importer.plan import coverage_text, previously_text
 from sitegen.importer.present import Present
 from sitegen.model.region import Kecamatan, Village
 from sitegen.model.summary import Totals
@@ -64,12 +64,13 @@ TPS = _SheetForm(
         "Satu baris untuk satu TPS. Pilih kecamatan dulu, lalu desa atau kelurahan. Nomor TPS boleh 1 atau 001.",
         "L dan P: jumlah pemilih laki-laki dan perempuan, angka saja. Kosongkan sel yang belum diketahui.",
         "Cakupan: RW 1 RT 1-4; RW 2 RT 1-3. Lintang dan bujur dengan titik: -3.3904 dan 104.8301.",
+        "TPS Dulu: TPS pemilihan lalu yang pemilihnya sekarang ke sini, misalnya pilkada-2024: 5, 6.",
     ),
     (
         _Column("Kecamatan", 24), _Column("Desa/Kelurahan", 28), _Column("Nomor TPS", 11), _Column("Nama Tempat", 32),
         _Column("Alamat TPS", 36), _Column("Patokan", 28), _Column("L", 8, False), _Column("P", 8, False),
         _Column("Cakupan RT/RW", 28), _Column("Lintang", 14, False), _Column("Bujur", 14, False),
-        _Column("Lewat Air", 24), _Column("Kursi Roda", 11),
+        _Column("Lewat Air", 24), _Column("Kursi Roda", 11), _Column("TPS Dulu", 24),
     ),
 )  # fmt: skip
 KPPS = _SheetForm(
@@ -170,6 +171,7 @@ def _tps_rows(names: tuple[str, str], village: VillageTps) -> Iterator[_Row]:
             *names, f"{tps.number:03}", tps.place, tps.address, tps.landmark, voters.men if voters else None,
             voters.women if voters else None, "; ".join(coverage_text(area) for area in tps.coverage),
             at.lat if at else None, at.lon if at else None, tps.by_water, wheelchair,
+            "; ".join(map(previously_text, tps.previously)),
         )  # fmt: skip
 
 

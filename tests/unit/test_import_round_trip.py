@@ -24,7 +24,7 @@ from sitegen.importer.tables import Row
 from sitegen.model.election import Citation
 from sitegen.model.tps import VOTES, Change, ChangeKind
 from tests import spreadsheets as made
-from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, edit, mini, mini_site, snapshot
+from tests.support import ELECTION_FOLDER, JUA_JUA, ROOT, edit, make_next_current, mini, mini_site, snapshot
 
 CELIKAH = f"{ELECTION_FOLDER}/tps/kayu-agung/celikah.yaml"
 SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
@@ -121,6 +121,30 @@ def test_the_demonstration_goes_out_and_comes_back(tmp_path: Path, monkeypatch: 
     shutil.rmtree(tmp_path / ELECTION_FOLDER / "tps")
     assert run("import", "papan-tps.xlsx") == 0
     assert snapshot(tmp_path / "content") == before
+
+
+def test_tps_of_an_earlier_election_go_out_and_come_back(site: Path, capsys: Said) -> None:
+    make_next_current(site)
+    before = snapshot(site / "content")
+    (path,) = site.glob("content/elections/pilkada-2029/tps/*/celikah.yaml")
+    assert path.read_text("utf-8").count("previously") == 2
+    assert run("export", "--xlsx", "all.xlsx") == 0
+    assert run("import", "all.xlsx") == 0
+    assert snapshot(site / "content") == before
+    path.unlink()
+    assert run("import", "all.xlsx") == 0
+    text = path.read_text("utf-8")
+    assert text.count("    previously:\n      - election: pilkada-2024\n        tps:\n          - 1\n") == 2
+
+    book = load_workbook("all.xlsx")
+    row = next(r for r in book["TPS"].iter_rows(min_row=7) if r[1].value == "Celikah")
+    assert (book["TPS"]["N6"].value, row[13].value) == ("TPS Dulu", "pilkada-2024: 1")
+    row[13].value = "pilkada-2024: 7"
+    book.save("slip.xlsx")
+    capsys.readouterr()
+    assert run("import", "slip.xlsx") == 1  # the check of the whole site sees it before anything is written
+    assert "Celikah tidak punya TPS 7 pada Pilkada 2024" in capsys.readouterr().err
+    assert path.read_text("utf-8") == text
 
 
 # Decisions, one row each.

@@ -15,10 +15,10 @@ from sitegen.importer.cells import Cell, Trouble
 from sitegen.importer.context import labelled
 from sitegen.importer.headers import Meaning, meaning_of
 from sitegen.importer.places import Regions
-from sitegen.importer.plan import coverage_text
+from sitegen.importer.plan import coverage_text, previously_text
 from sitegen.importer.questions import Answers
 from sitegen.importer.values import Unclear
-from sitegen.model.tps import Coverage
+from sitegen.model.tps import Coverage, Previously
 from sitegen.new import kecamatan_of
 
 
@@ -113,6 +113,37 @@ AREAS = st.builds(
 def test_coverage_that_was_exported_reads_back(areas: list[Coverage]) -> None:
     text = "; ".join(coverage_text(area) for area in areas)
     assert values.areas(text) == tuple((area.dusun, area.rw, area.rt) for area in areas)
+
+
+PREVIOUSLY = st.builds(
+    Previously,
+    election=st.sampled_from(["pilkada-2024", "2024", "pemilu-2024-ulang"]),
+    tps=st.lists(st.integers(1, 999), min_size=1, max_size=4).map(tuple),
+)
+
+
+@given(st.lists(PREVIOUSLY, min_size=1, max_size=3))
+def test_tps_of_earlier_elections_that_were_exported_read_back(said: list[Previously]) -> None:
+    text = "; ".join(map(previously_text, said))
+    assert values.before(cell(text)) == tuple((one.election, one.tps) for one in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("pilkada-2024: 5, 6", (("pilkada-2024", (5, 6)),)),
+        ("Pilkada-2024 : TPS 005 dan 7-9;", (("pilkada-2024", (5, 7, 8, 9)),)),
+        ("pemilu-2024:1;pilkada-2024:2", (("pemilu-2024", (1,)), ("pilkada-2024", (2,)))),
+        ("5", None), (5, None), ("Pilkada 2024: 5", None), ("pilkada-2024:", None), ("pilkada-2024: 0", None),
+        ("pilkada-2024: lima", None), ("pilkada-2024: 5; 6", None), (";", None),
+    ],
+)  # fmt: skip
+def test_tps_of_earlier_elections(text: Any, found: object) -> None:
+    if found is None:
+        with pytest.raises(Unclear, match="does not say which TPS of which election"):
+            values.before(cell(text))
+    else:
+        assert values.before(cell(text)) == found
 
 
 @pytest.mark.parametrize(

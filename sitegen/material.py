@@ -35,8 +35,9 @@ from sitegen.problems import Problem, Severity, msg
 @dataclass(frozen=True, slots=True)
 class Material:
     """An election with all that its pages share, and for the current one the ``earlier``, the newest first. ``site`` is
-    None when configuration or election have problems; ``news`` are those about villages, ``files`` the static files by
-    their paths and ``pictures`` those of the texts, of which an earlier election has none of its own."""
+    None when configuration or election have problems; ``news`` are those about villages until the day ``news_until``,
+    ``files`` the static files by their paths and ``pictures`` those of the texts, of which an earlier election has none
+    of its own."""
 
     sources: Sources
     config: SiteConfig | None
@@ -49,6 +50,7 @@ class Material:
     problems: tuple[Problem, ...]
     declared: Declared
     earlier: tuple[Material, ...] = ()
+    news_until: dt.date = dt.date.max
 
     @property
     def elections(self) -> tuple[Material, ...]:
@@ -172,7 +174,7 @@ def with_earlier(current: Material, earlier: Sequence[Material]) -> Material:
     left, settled = current.news, []
     for one, following in pairwise((*reversed(earlier), current)):
         end = _end(one.site, following.site)
-        settled.append(replace(one, news=tuple(item for item in left if item.date <= end)))
+        settled.append(replace(one, news=tuple(item for item in left if item.date <= end), news_until=end))
         left = tuple(item for item in left if item.date > end)
     return replace(
         current,

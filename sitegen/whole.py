@@ -127,6 +127,7 @@ class _Election:
             search_url=search.root,
             lists={shard.summary.code: shard.keys.lists for shard in self.shards if shard.summary},
             earlier=tuple(earlier),
+            news_until=self.material.news_until,
         )
 
 

@@ -19,7 +19,7 @@ from sitegen.pages.changes import Chain, Changes, ChangesLinks, Shown
 from sitegen.pages.chart import Comparison
 from sitegen.pages.notices import home_notice
 from sitegen.pages.page import Link, Page
-from sitegen.pages.past import past_notice, titled
+from sitegen.pages.past import past_news, past_notice, titled
 from sitegen.pages.rows import KecamatanList, KecamatanRow
 from sitegen.pages.sessions import Held, SessionView, held, views
 from sitegen.pages.shard import HOME_LINK, redirect
@@ -50,11 +50,17 @@ class SiteIndex:
     """Keys of what lists show of each kecamatan, by its code."""
     earlier: tuple[SiteIndex, ...] = ()
     """The same of each earlier election, the newest first, without news and guides."""
+    news_until: dt.date = dt.date.max
+    """The last day whose news belongs to this election."""
 
     @property
     def elections(self) -> tuple[SiteIndex, ...]:
         """The index of the current and those of the earlier elections."""
         return (self, *self.earlier)
+
+    def at_time_of(self, item: NewsItem) -> SiteIndex:
+        """The index of the election that news belongs to."""
+        return next(index for index in reversed(self.elections) if item.date <= index.news_until)
 
     @cached_property
     def totals(self) -> Totals:
@@ -197,6 +203,7 @@ def _questions(index: SiteIndex) -> tuple[Guide, ...]:
 
 def _home(index: SiteIndex) -> Page:
     site = index.site
+    current = [item for item in index.news if index.at_time_of(item) is index]
     return _page(
         urls.HOME,
         "pages/home.html",
@@ -210,7 +217,7 @@ def _home(index: SiteIndex) -> Page:
             "notice": home_notice(index.changed, index.vote),
             "vote": index.vote,
             "guides": _questions(index),
-            "news": sorted(index.news, key=lambda item: item not in index.pinned)[:HOME_NEWS],
+            "news": sorted(current, key=lambda item: item not in index.pinned)[:HOME_NEWS],
             "search": _search(index),
         },
         breadcrumbs=(),
@@ -352,6 +359,7 @@ def _month(index: SiteIndex, months: tuple[Month, ...], month: Month, newer: Mon
 
 
 def _article(index: SiteIndex, item: NewsItem, newer: NewsItem | None, older: NewsItem | None) -> Page:
+    then = index.at_time_of(item)
     return _page(
         item.url,
         "pages/artikel.html",
@@ -359,8 +367,10 @@ def _article(index: SiteIndex, item: NewsItem, newer: NewsItem | None, older: Ne
         verbatim(item.head.summary),
         {
             "item": item,
-            "totals": index.totals,
-            "places": news.places(item, index.villages),
+            "notice": past_news(then.site),
+            "totals": then.totals,
+            "kpps_rule": then.site.election.rules.kpps_per_tps,
+            "places": news.places(item, then.villages),
             "others": tuple(other for other in index.news if other is not item)[:HOME_NEWS],
             "newer": newer,
             "older": older,

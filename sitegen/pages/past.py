@@ -29,6 +29,19 @@ def past_notice(site: Site, code: str, place: Message, now: Message | None = Non
     )  # fmt: skip
 
 
+def past_news(site: Site) -> Notice | None:
+    """What a news item from the time of a past election says first: numbers, places and days in it were of that one."""
+    if not site.is_past:
+        return None
+    election = site.election
+    return Notice(
+        msg("This news is from the time of %(election)s, %(date)s.", election=election.name,
+            date=ShortDate(election.date)),
+        msg("At %(current)s your TPS can be another one.", current=site.current),
+        Link(msg("Find your TPS"), urls.CEK_TPS),
+    )  # fmt: skip
+
+
 def past_pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:
     """The pages of a village and its TPS."""
     kind = view.kind.value.capitalize()

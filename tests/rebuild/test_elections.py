@@ -340,6 +340,34 @@ def test_news_stands_with_the_election_of_its_time(switched: Path) -> None:
     assert ("berita/2024/12" in past, "berita/2024/12" in now) == (True, False)
 
 
+def test_news_of_a_past_election_says_so_and_leads_to_its_places(switched: Path) -> None:
+    old = switched / "content/news/2024-11-07-pelantikan.md"
+    head = 'tps: [{village: "16.02.05.1010", number: 1}]\nkpps_figure: true\n'
+    old.write_text(old.read_text("utf-8").replace("---\n", f"---\n{head}", 1), "utf-8")
+    new = old.with_name("2029-11-07-pelantikan.md")
+    new.write_text(old.read_text("utf-8").replace("title: ", "title: Baru "), "utf-8")
+    celikah = switched / f"{NEXT_FOLDER}/tps/kayu-agung/celikah.yaml"
+    celikah.write_text(celikah.read_text("utf-8").partition("  - number: 2")[0], "utf-8")
+    publish("p3")
+    made = pages("p3", "berita/")
+    past, now = (made[f"berita/{year}/11/pelantikan.html"] for year in (2024, 2029))
+    notice = "Berita ini dari masa Pilkada 2024, 27 Nov 2024. Pada Pilkada 2029, TPS Anda bisa lain."
+    assert (notice in past.text, notice in now.text) == (True, False)
+    for page, folder in ((past, PAST), (now, CURRENT)):
+        assert {path for _, path, _ in page.targets() if path.endswith(STATION)} == {folder + STATION}
+    assert ("4 TPS × 7" in past.text, "3 TPS × 7" in now.text) == (True, True)
+
+
+def test_home_shows_news_of_the_current_election_only(switched: Path) -> None:
+    old = switched / "content/news/2024-11-07-pelantikan.md"
+    publish("p3")
+    assert "Pelantikan" not in words("p3/index.html")
+    assert "Pelantikan" in words("p3/berita.html")
+    old.with_name("2029-11-07-pelantikan.md").write_text(old.read_text("utf-8"), "utf-8")
+    publish("p3")
+    assert "Pelantikan" in words("p3/index.html")
+
+
 def test_a_past_tps_shows_the_news_that_names_it(switched: Path) -> None:
     news = switched / "content/news/2024-11-07-pelantikan.md"
     head = 'tps: [{village: "16.02.05.1010", number: 1}]\n'

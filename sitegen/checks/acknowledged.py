@@ -17,6 +17,7 @@ STOPPING = frozenset({"tps.voters", "tps.kpps", "coordinates.slip", "change.unex
 """Errors that can be right after all: a rule of the election was set aside, a position is unusual, a change needs no
 decree."""
 POSSIBLE = STOPPING | {
+    "change.untold",
     "coordinates.far", "coordinates.kecamatan-far", "coordinates.same-point",
     "coverage.missing", "coverage.twice",
     "kpps.name-twice", "kpps.names-in-villages", "kpps.same-names", "kpps.same-team",

@@ -8,9 +8,11 @@ from typing import Any
 from sitegen.content.documents import Document
 from sitegen.content.site import NewsFile
 from sitegen.content.sources import Sources
+from sitegen.model.article import NewsKind
 from sitegen.model.election import Schedule
 from sitegen.model.summary import VillageSummary
-from sitegen.problems import Message, Problem, msg
+from sitegen.model.tps import ChangeKind
+from sitegen.problems import Message, Problem, Severity, msg
 from sitegen.ranges import listed
 
 Villages = Mapping[str, Sequence[VillageSummary]]
@@ -73,6 +75,39 @@ def check_news(news: Sequence[NewsFile], villages: Villages, uncertain: tuple[st
                     msg("TPS there: %(numbers)s.", numbers=listed(known[0].numbers) or "–"),
                     *("tps", index, "number"),
                 )
+
+
+_SAID = {
+    NewsKind.TPS_CHANGE: (frozenset(ChangeKind), msg("a change")),
+    NewsKind.REPEAT_VOTE: (frozenset({ChangeKind.REPEAT_VOTE}), msg("a repeat vote")),
+}
+"""What a news item of a kind tells of TPS, and what it is called."""
+
+
+def check_told(news: Sequence[NewsFile], villages: Villages, uncertain: tuple[str, ...]) -> Iterator[Problem]:
+    """News of changes and repeat votes of which the page of the TPS says nothing: who looks there goes to the old
+    place, or does not vote again. Where only a village is named, one of its TPS is enough."""
+    for item in news:
+        head = item.document.data
+        if head.kind not in _SAID:
+            continue
+        kinds, told = _SAID[head.kind]
+        named: list[tuple[str, int | None, tuple[str | int, ...]]]
+        named = [(code, None, ("villages", index)) for index, code in enumerate(head.villages)]
+        named += [(tps.village, tps.number, ("tps", index)) for index, tps in enumerate(head.tps)]
+        for code, number, loc in named:
+            known = villages.get(code, ())
+            noted = [tps for village in known for tps in village.noted if number in (None, tps.number)]
+            has_it = any(change.kind in kinds for tps in noted for change in tps.changes)
+            if not known or has_it or any(village.url.startswith(uncertain) for village in known):
+                continue
+            place = msg("TPS %(number)s %(village)s", number=number, village=known[0].name) if number else known[0].name
+            yield item.document.problem(
+                "change.untold",
+                msg("The news item tells of %(what)s, but the page of %(place)s does not", what=told, place=place),
+                msg("Write the decision into the file of the TPS (changes), or correct the news item."),
+                *loc, severity=Severity.WARNING, place=code, tps=(number,) if number else (),
+            )  # fmt: skip
 
 
 def _village(document: Document[Any], code: str, *loc: str | int) -> Problem:

@@ -10,6 +10,7 @@ import struct
 import warnings
 import zlib
 
+import PIL.WebPImagePlugin  # noqa: F401 without it Pillow loads all of its 40 formats for the first WebP: 20 ms
 from PIL import Image, ImageOps
 
 from sitegen.problems import Message, msg

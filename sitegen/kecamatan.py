@@ -67,7 +67,9 @@ def _of_election(
         yield from _made(job, list(map(ShardWork, sources)), jobs)
         return
     site = job.site
-    others = key_of(site.election_slug, site.election, site.as_of.date(), site.current, site.earlier)
+    others = key_of(
+        site.election_slug, site.election, site.as_of.date(), site.current, site.earlier, material.declared.key
+    )
     now = {files.name: partial(_key, ledger.keys, job, others, files) for files in sources}
     with stage("keep"):
         ledger.settle(now)

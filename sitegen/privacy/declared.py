@@ -63,10 +63,11 @@ def _contact(find: Find) -> str:
 
 
 def _decrees(texts: Iterable[str]) -> Iterator[str]:
-    """Numbers of decrees: parts between slashes, at the end the year. No part is as long as a telephone number."""
+    """Numbers of decrees that look personal: parts between slashes, at the end the year. No part is as long as a
+    telephone number."""
     for text in texts:
         for match in _NUMBER.finditer(text):
-            if not _LONG.search(match[0]):
+            if not _LONG.search(match[0]) and any(finds(match[0].encode())):
                 yield match[0]
 
 

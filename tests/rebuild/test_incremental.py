@@ -27,6 +27,7 @@ ELSEWHERE = "pilkada-2024/pedamaran/sukaraja/tps-1.html"
 NEIGHBOUR = "pilkada-2024/kayu-agung/celikah/tps-1.html"
 SUKARAJA = f"{ELECTION_FOLDER}/tps/pedamaran/sukaraja.yaml"
 SPARE = Path("._site.spare")
+Said = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -268,6 +269,27 @@ def test_only_the_kecamatan_that_changed_is_made_again(site: Path) -> None:
     after = files()
     assert after[ELSEWHERE] == before[ELSEWHERE]
     assert after[TPS] != before[TPS]
+
+
+def test_a_number_is_looked_at_again_when_nothing_declares_it_any_more(site: Path, capsys: Said) -> None:
+    number = "0812-3456-7890/PL/2024"
+    news = site / "content/news/2024-11-07-pelantikan.md"
+    edit(news, "name: Contoh", f'name: "BA {number}"')
+    edit(site / SUKARAJA, "    coverage", f"    landmark: lihat {number}\n    coverage")
+    build()
+    build("--only", "16.02.03", "--out", "part")
+    news.unlink()
+    for arguments in ([], ["--out", "whole", "--merge", "part"], ["--clean"]):
+        capsys.readouterr()
+        assert main(arguments) == 1
+        assert "sukaraja.yaml" in capsys.readouterr().err
+
+
+def test_a_decree_whose_number_looks_like_none_of_a_person_leaves_the_kecamatan_alone(site: Path) -> None:
+    before = files()
+    edit(site / "content/news/2024-11-07-pelantikan.md", "name: Contoh", "name: BA 122/PM.00.01/2024")
+    build()
+    assert files()[ELSEWHERE] == before[ELSEWHERE]
 
 
 @pytest.mark.usefixtures("site")

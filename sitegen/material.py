@@ -155,17 +155,17 @@ def _earlier(options: Options, current: Material, sources: Sources) -> Material:
 
 
 def _end(site: Site | None, following: Site | None) -> dt.date:
-    """The last day whose news belongs to an election that another one follows. Repeat votes come weeks after its day,
-    and their dates stand with their villages, which are not read yet."""
+    """The last day whose news belongs to an election that another one follows: half of the way between their days. Its
+    repeat votes come weeks after its own."""
     if not site or not following:
         return dt.date.min
     day = site.election.date
-    return max(site.as_of.date(), day + (following.election.date - day) / 2)
+    return day + (following.election.date - day) / 2
 
 
 def with_earlier(current: Material, earlier: Sequence[Material]) -> Material:
     """``current`` and the ``earlier`` elections with each other: what a page of the current one leads to, and which
-    news belongs to which: to the first election whose data are not older, or whose day is nearer than the next one."""
+    news belongs to which: to that whose day is nearest."""
     before: dict[str, list[ShardFiles]] = {}
     for shard in (shard for one in earlier for shard in one.sources.shards):
         before.setdefault(shard.slug, []).append(shard)

@@ -368,6 +368,16 @@ def test_home_shows_news_of_the_current_election_only(switched: Path) -> None:
     assert "Pelantikan" in words("p3/index.html")
 
 
+def test_a_past_election_that_is_corrected_late_takes_no_news_of_the_current_one(switched: Path) -> None:
+    edit(switched / ELECTION_FOLDER / "election.yaml", "data_as_of: 2024-11-26", "data_as_of: 2029-11-19")
+    old = switched / "content/news/2024-11-07-pelantikan.md"
+    old.rename(old.with_name("2029-11-07-pelantikan.md"))
+    publish("p3")
+    assert "Pelantikan" in words("p3/index.html")
+    assert "Pelantikan" in words(f"p3/{CURRENT}kayu-agung/jua-jua.html")
+    assert "masa Pilkada 2024" not in words("p3/berita/2029/11/pelantikan.html")
+
+
 def test_a_past_tps_shows_the_news_that_names_it(switched: Path) -> None:
     news = switched / "content/news/2024-11-07-pelantikan.md"
     head = 'tps: [{village: "16.02.05.1010", number: 1}]\n'
@@ -384,6 +394,13 @@ def test_a_status_of_its_own(switched: Path) -> None:
     past, now = (words(f"p3/{folder}{STATION}") for folder in (PAST, CURRENT))
     assert ("Data sementara" in past, "Data sementara" in now) == (False, True)
     assert {row["data_status"] for row in rows("p3/data/pilkada-2024/tps.json").values()} == {"official"}
+
+
+def test_the_page_about_the_site_tells_the_status_of_the_current_election(site: Path) -> None:
+    edit(site / "site_config.yaml", "data_status: sample", "data_status: official")
+    edit(site / ELECTION_FOLDER / "election.yaml", "races:", "data_status: provisional\nraces:")
+    publish("p2")
+    assert "Sementara: data masih bisa berubah." in words("p2/tentang.html")
 
 
 def test_more_than_one_past_election(switched: Path) -> None:

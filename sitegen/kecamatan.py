@@ -14,6 +14,7 @@ from sitegen.keys import key_of
 from sitegen.ledger import Entry, Keys, Ledger, ShardKey
 from sitegen.material import Material
 from sitegen.output.publication import Stage
+from sitegen.pages.earlier import then
 from sitegen.pages.sessions import held, in_kecamatan
 from sitegen.pages.shard import Extras, Successor
 from sitegen.render.environment import load_templates
@@ -54,8 +55,7 @@ def _successors(current: Iterable[ShardResult], election: str) -> Iterator[Succe
     kecamatan = (result.summary for result in current if result.summary)
     for village in (village for one in kecamatan for village in one.villages):
         for tps in village.noted:
-            then = (number for one in tps.previously if one.election == election for number in one.tps)
-            yield from (Successor(village.code, number, tps.number) for number in then)
+            yield from (Successor(village.code, number, tps.number) for number in then(tps.previously, election))
 
 
 def _of_election(

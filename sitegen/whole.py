@@ -13,10 +13,10 @@ from sitegen.checks.acknowledged import Acknowledgements, check_used
 from sitegen.checks.elections import check_previously, check_votes_over
 from sitegen.checks.missing import check_missing
 from sitegen.checks.redirects import check_lost, check_redirects
-from sitegen.checks.references import check_addresses, check_kecamatan
+from sitegen.checks.references import check_addresses, check_kecamatan, check_news, check_told
 from sitegen.checks.site import check_election, check_site
 from sitegen.checks.unexplained import UNEXPLAINED
-from sitegen.content.site import SiteContent
+from sitegen.content.site import NewsFile, SiteContent
 from sitegen.history.addresses import ADDRESSES_PATH, listing, lost
 from sitegen.history.data import Past
 from sitegen.history.manifest import MANIFEST, SUMS
@@ -256,12 +256,19 @@ class _Whole:
                 if part := indexes.get(one.material.sources.slug):
                     one.problems += check_election(one.material.content, part, one.broken, one.folder)
                     one.problems += check_votes_over(part, self.site, one.folder) if part.site.is_past else ()
-            current.problems += check_site(content, index, texts, addresses, self._uncertain())
+                    news = [item for item in content.news if self._at_time_of(item) is one]
+                    one.problems += check_news(news, part.villages, self._uncertain())
+                    one.problems += check_told(news, part.villages, self._uncertain())
+            current.problems += check_site(content, texts, addresses, self._uncertain())
             region, accepted = self.site.config.region.code, current.accepted
             current.problems += check_missing(index.kecamatan, region, current.folder, accepted, current.broken)
             current.problems += check_previously(index, current.folder, self._uncertain())
             unused = _unused(content, current.accepted, current.shards, self.past)
             return Verdict.of([*self._judged(), *unused])
+
+    def _at_time_of(self, item: NewsFile) -> _Election:
+        """The election that news belongs to."""
+        return next(one for one in reversed(self.elections) if item.date <= one.material.news_until)
 
     def _uncertain(self) -> tuple[str, ...]:
         """Folders of pages of which nothing is known, because their kecamatan or election has errors."""

@@ -10,13 +10,13 @@ from sitegen.content.site import NewsFile
 from sitegen.content.sources import Sources
 from sitegen.model.article import NewsKind
 from sitegen.model.election import Schedule
-from sitegen.model.summary import VillageSummary
+from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.model.tps import ChangeKind
 from sitegen.problems import Message, Problem, Severity, msg
 from sitegen.ranges import listed
 
-Villages = Mapping[str, Sequence[VillageSummary]]
-"""What each election, the current one first, tells of the villages, by their codes."""
+Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
+"""The villages of an election by their codes, each with its kecamatan."""
 
 
 def check_schedule(schedule: Document[Schedule], villages: Collection[str]) -> Iterator[Problem]:
@@ -65,14 +65,15 @@ def check_news(news: Sequence[NewsFile], villages: Villages, uncertain: tuple[st
             if code not in villages:
                 yield _village(item.document, code, "villages", index)
         for index, tps in enumerate(item.document.data.tps):
-            known = villages.get(tps.village)
-            if not known:
+            if tps.village not in villages:
                 yield _village(item.document, tps.village, "tps", index, "village")
-            elif not any(tps.number in village.numbers or village.url.startswith(uncertain) for village in known):
+                continue
+            _, village = villages[tps.village]
+            if tps.number not in village.numbers and not village.url.startswith(uncertain):
                 yield item.document.problem(
                     "reference.tps",
-                    msg("%(village)s has no TPS %(number)s", village=known[0].name, number=tps.number),
-                    msg("TPS there: %(numbers)s.", numbers=listed(known[0].numbers) or "–"),
+                    msg("%(village)s has no TPS %(number)s", village=village.name, number=tps.number),
+                    msg("TPS there: %(numbers)s.", numbers=listed(village.numbers) or "–"),
                     *("tps", index, "number"),
                 )
 
@@ -87,21 +88,20 @@ _SAID = {
 def check_told(news: Sequence[NewsFile], villages: Villages, uncertain: tuple[str, ...]) -> Iterator[Problem]:
     """News of changes and repeat votes of which the page of the TPS says nothing: who looks there goes to the old
     place, or does not vote again. Where only a village is named, one of its TPS is enough."""
-    for item in news:
+    for item in (item for item in news if item.document.data.kind in _SAID):
         head = item.document.data
-        if head.kind not in _SAID:
-            continue
         kinds, told = _SAID[head.kind]
         named: list[tuple[str, int | None, tuple[str | int, ...]]]
         named = [(code, None, ("villages", index)) for index, code in enumerate(head.villages)]
         named += [(tps.village, tps.number, ("tps", index)) for index, tps in enumerate(head.tps)]
-        for code, number, loc in named:
-            known = villages.get(code, ())
-            noted = [tps for village in known for tps in village.noted if number in (None, tps.number)]
-            has_it = any(change.kind in kinds for tps in noted for change in tps.changes)
-            if not known or has_it or any(village.url.startswith(uncertain) for village in known):
+        for code, number, loc in (one for one in named if one[0] in villages):
+            _, village = villages[code]
+            changed = {
+                n for tps in village.noted for one in tps.changes if one.kind in kinds for n in (tps.number, one.into)
+            }
+            if (number in changed if number else changed) or village.url.startswith(uncertain):
                 continue
-            place = msg("TPS %(number)s %(village)s", number=number, village=known[0].name) if number else known[0].name
+            place = msg("TPS %(number)s %(village)s", number=number, village=village.name) if number else village.name
             yield item.document.problem(
                 "change.untold",
                 msg("The news item tells of %(what)s, but the page of %(place)s does not", what=told, place=place),

@@ -9,10 +9,9 @@ from sitegen.checks.hours import check_guide_hours, check_hours
 from sitegen.checks.links import check_elements, check_links
 from sitegen.checks.people import check_teams
 from sitegen.checks.positions import check_middles
-from sitegen.checks.references import check_dates, check_news, check_schedule, check_told
+from sitegen.checks.references import check_dates, check_schedule
 from sitegen.checks.totals import check_totals
 from sitegen.content.site import SiteContent
-from sitegen.model.summary import VillageSummary
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.site import REQUIRED_GUIDES, Text
 from sitegen.problems import Problem, msg
@@ -20,7 +19,6 @@ from sitegen.problems import Problem, msg
 
 def check_site(
     content: SiteContent,
-    index: SiteIndex,
     texts: Sequence[Text],
     addresses: Collection[str],
     uncertain: tuple[str, ...],
@@ -30,11 +28,6 @@ def check_site(
     if content.election:
         yield from check_guide_hours(content.election, content.guides)
     yield from check_dates(content.news)
-    known: dict[str, list[VillageSummary]] = {}
-    for code, (_, village) in (pair for one in index.elections for pair in one.villages.items()):
-        known.setdefault(code, []).append(village)
-    yield from check_news(content.news, known, uncertain)
-    yield from check_told(content.news, known, uncertain)
     anchors = {text.url: text.rendered.ids for text in texts}
     for text in texts:
         yield from check_links(text.document, text.rendered, addresses, anchors, uncertain)

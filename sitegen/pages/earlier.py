@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.content.shard import Before
-from sitegen.model.tps import Tps
+from sitegen.model.tps import Previously, Tps
 from sitegen.pages import urls
 
 if TYPE_CHECKING:
@@ -47,13 +47,14 @@ def _page(election: str, before: Sequence[Before], village: str) -> str:
 def _became(election: str, stations: Sequence[Tps]) -> tuple[Became, ...]:
     now: dict[int, list[int]] = {}
     for tps in stations:
-        for number in _then(tps, election):
+        for number in then(tps.previously, election):
             now.setdefault(number, []).append(tps.number)
     return tuple(Became(then, tuple(numbers)) for then, numbers in sorted(now.items()))
 
 
-def _then(tps: Tps, election: str) -> Iterator[int]:
-    return (number for one in tps.previously if one.election == election for number in one.tps)
+def then(previously: Iterable[Previously], election: str) -> Collection[int]:
+    """Numbers that TPS had at ``election``, each once."""
+    return dict.fromkeys(number for one in previously if one.election == election for number in one.tps)
 
 
 def previously(before: Sequence[Earlier], number: int) -> tuple[tuple[str, Became], ...]:

@@ -196,6 +196,16 @@ def inodes(out: str, folder: str) -> dict[str, int]:
     return {path.as_posix(): path.stat().st_ino for path in Path(out, folder).rglob("*.html")}
 
 
+def test_a_tps_that_is_named_twice_is_told_once(switched: Path) -> None:
+    twice = "[{election: pilkada-2024, tps: [1, 1]}, {election: pilkada-2024, tps: [1, 2]}]"
+    edit(switched / NOW, "[{election: pilkada-2024, tps: [1, 2]}]", twice)
+    before = snapshot(Path("p2"))
+    publish("p3", "--previous", "p1")
+    assert {
+        name for name, data in snapshot(Path("p3")).items() if name.endswith(".html") and before[name] != data
+    } == set()
+
+
 def crosswalk(site: Path) -> None:
     edit(site / f"{NEXT_FOLDER}/tps/pedamaran/sukaraja.yaml", "    kpps:",
          "    previously: [{election: pilkada-2024, tps: [1]}]\n    kpps:")  # fmt: skip
@@ -356,6 +366,20 @@ def test_news_of_a_past_election_says_so_and_leads_to_its_places(switched: Path)
     for page, folder in ((past, PAST), (now, CURRENT)):
         assert {path for _, path, _ in page.targets() if path.endswith(STATION)} == {folder + STATION}
     assert ("4 TPS × 7" in past.text, "3 TPS × 7" in now.text) == (True, True)
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "memberitakan"), (2, "tidak punya TPS 2")])
+def test_news_is_checked_beside_the_election_of_its_time(switched: Path, number: int, told: str, capsys: Said) -> None:
+    village = {1: "16.02.03.2005", 2: "16.02.05.1010"}[number]  # in 2024 one voted again, the other was there
+    head = f"title: A\nsummary: B.\nkind: repeat_vote\ntps: [{{village: {village}, number: {number}}}]\nsources: []"
+    text = f"---\n{head}\n---\nC.\n"
+    news = switched / "content/news"
+    (news / "2024-12-05-ulang.md").write_text(text, "utf-8")
+    main(["check"])
+    then = capsys.readouterr().out
+    (news / "2024-12-05-ulang.md").rename(news / "2029-11-30-ulang.md")
+    main(["check"])
+    assert (told in then, told in capsys.readouterr().out) == (False, True)
 
 
 def test_home_shows_news_of_the_current_election_only(switched: Path) -> None:

@@ -56,6 +56,13 @@ def test_a_move_is_a_change_and_no_repeat_vote(options: Options) -> None:
     assert len(found(options, "tps_change", tps(JUA, 1))) == 1
 
 
+def test_a_merger_says_it_of_both(options: Options) -> None:
+    merged = "changes: [{kind: merged, into: 1, decree: SK 1}]"
+    edit(Path(JUA_JUA), "  - number: 2\n", f"  - number: 2\n    {merged}\n")
+    assert found(options, "tps_change", tps(JUA, 1)) == []
+    assert found(options, "tps_change", tps(JUA, 2)) == []
+
+
 @pytest.mark.parametrize("kind", ["announcement", "correction"])
 def test_other_news_claims_nothing(options: Options, kind: str) -> None:
     assert found(options, kind, tps(JUA, 1)) == []

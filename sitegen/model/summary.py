@@ -14,7 +14,7 @@ from sitegen.model.tps import Change, Previously, end_of
 class Totals(NamedTuple):
     """Counts that add up: of a village, a kecamatan or the site. ``tps`` are those where people vote, with their
     ``kpps``; ``ended`` are those that were cancelled or merged, with ``ended_kpps``. Voters stay in the DPT, so those
-    of all TPS count."""
+    of all TPS count. Of ``without_kpps`` and ``without_voters`` of the ``tps`` these are not known."""
 
     villages: int = 0
     tps: int = 0
@@ -23,11 +23,18 @@ class Totals(NamedTuple):
     women: int = 0
     ended: int = 0
     ended_kpps: int = 0
+    without_kpps: int = 0
+    without_voters: int = 0
 
     @property
     def voters(self) -> int:
         """Men and women together."""
         return self.men + self.women
+
+    @property
+    def knows_voters(self) -> bool:
+        """Whether the voters of all TPS are known, and there are any."""
+        return self.tps + self.ended > 0 and not self.without_voters
 
     def tps_beside(self, announced: int | None) -> int:
         """TPS as the announced figure counts them: a decree of before a TPS ended counts it still."""
@@ -40,8 +47,7 @@ class Totals(NamedTuple):
     @classmethod
     def sum(cls, parts: Iterable[Totals]) -> Totals:
         """Add up ``parts``."""
-        rows = [(p.villages, p.tps, p.kpps, p.men, p.women, p.ended, p.ended_kpps) for p in parts]
-        return cls(*(sum(column) for column in zip(*rows, strict=True)))
+        return cls(*map(sum, zip(*parts, strict=True)))
 
 
 class TpsSummary(NamedTuple):

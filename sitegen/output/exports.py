@@ -212,7 +212,9 @@ def _rows(site: Site, plan: ShardPlan) -> tuple[list[Row], list[Row], list[Row]]
 
 def _village(view: VillageView) -> Row:
     totals = view.totals
-    return view.kind.value, totals.tps, totals.kpps, totals.men, totals.women, totals.voters, view.url
+    voters = (totals.men, totals.women, totals.voters) if totals.knows_voters else (None, None, None)
+    kpps = None if totals.without_kpps else totals.kpps
+    return view.kind.value, totals.tps, kpps, *voters, view.url
 
 
 class _Everywhere:

@@ -188,15 +188,18 @@ def _calendar(site: Site, url: str, state: TpsState | None) -> str | None:
 def _totals(stations: list[Tps]) -> Totals:
     voters = [tps.voters for tps in stations if tps.voters]
     ended = [tps for tps in stations if tps.end]
+    held = [tps for tps in stations if not tps.end]
     ended_kpps = _kpps(ended)
     return Totals(
         villages=1,
-        tps=len(stations) - len(ended),
+        tps=len(held),
         kpps=_kpps(stations) - ended_kpps,
         men=sum(v.men for v in voters),
         women=sum(v.women for v in voters),
         ended=len(ended),
         ended_kpps=ended_kpps,
+        without_kpps=sum(tps.kpps is None for tps in held),
+        without_voters=sum(tps.voters is None for tps in held),
     )
 
 

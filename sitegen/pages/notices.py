@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from sitegen.model.tps import VOTES, ChangeKind
@@ -58,17 +59,23 @@ def _is_worth_telling(state: TpsState) -> bool:
 
 
 def home_notice(changed: Iterable[ChangedTps], vote: Vote) -> Notice | None:
-    """The changes whose vote is still to come, by the data; ``vote`` is the election's own."""
-    coming = [one for one in changed if not (one.state.vote if one.state.is_open else vote).is_over]
+    """The changes whose vote is still to come, by the data, until the last of these votes; ``vote`` is the election's
+    own."""
+    votes = [(one, one.state.vote if one.state.is_open else vote) for one in changed]
+    coming = [(one, vote) for one, vote in votes if not vote.is_over]
+    if not coming:
+        return None
+    last = max((vote for _, vote in coming), key=lambda vote: vote.date or dt.date.max)
     if len(coming) == 1:
-        one = coming[0]
+        one = coming[0][0]
         fact, rest = _of_one(None, one.state)
         return Notice(
             msg("TPS %(number)s %(village)s", number=one.tps.number, village=one.village.name),
             msg("(%(kecamatan)s) %(fact)s %(rest)s", kecamatan=one.kecamatan.name, fact=fact, rest=rest),
             Link(msg("See it"), one.tps.url),
+            last,
         )
-    return Notice(_of_many([one.state for one in coming]), _NOTHING, THE_LIST) if coming else None
+    return Notice(_of_many([one.state for one, _ in coming]), _NOTHING, THE_LIST, last)
 
 
 def _of_one(place: str | None, state: TpsState) -> tuple[Message, Message]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from sitegen.cli import main
 from tests.support import before_the_vote, mini
@@ -32,10 +34,14 @@ def eve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("eve")
     site = mini(folder / "site")
     before_the_vote(site)
-    paths = ["--config", str(site / "site_config.yaml"), "--content", str(site / "content")]
-    assert main([*paths, "--out", str(folder / "out"), "--jobs", "1"]) == 0
+    published(site, folder / "out")
     with serve(folder / "out") as url:
         yield url
+
+
+def published(site: Path, out: Path) -> None:
+    paths = ["--config", str(site / "site_config.yaml"), "--content", str(site / "content")]
+    assert main([*paths, "--out", str(out), "--jobs", "1"]) == 0
 
 
 def shown(page: Page, text: str) -> int:
@@ -66,6 +72,22 @@ def test_the_readers_clock_tells_that_the_vote_is_over(
 def test_home_learns_it_with_the_scripts_that_come_later(browser_page: Page, eve: str) -> None:
     browser_page.goto(eve)
     browser_page.get_by_text("Sudah lewat").wait_for(state="visible", timeout=15_000)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_over"), [("2024-12-01T23:59:59+07:00", False), ("2024-12-02T00:00:00+07:00", True)]
+)
+def test_the_notice_of_home_is_over_with_the_last_vote_that_it_tells_of(
+    now: str, is_over: bool, tmp_path: Path, browser_page: Page
+) -> None:
+    published(mini(tmp_path / "site"), tmp_path / "out")
+    with serve(tmp_path / "out") as url:
+        browser_page.clock.set_fixed_time(now)
+        browser_page.goto(url)
+        notice = browser_page.locator(".notice")
+        expect(notice).to_contain_text("memilih lagi 1 Des 2024")
+        browser_page.wait_for_timeout(4_500)  # the script comes with the service worker
+        expect(notice.get_by_text("Sudah lewat")).to_be_visible(visible=is_over)
 
 
 @pytest.mark.parametrize("path", ["index.html", *PAGES])

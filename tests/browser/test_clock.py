@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sitegen.cli import main
+from tests.host import AT_ONCE
 from tests.support import before_the_vote, mini
 from tools.browsing import phone
 from tools.pages_server import serve
@@ -83,10 +84,11 @@ def test_the_notice_of_home_is_over_with_the_last_vote_that_it_tells_of(
     published(mini(tmp_path / "site"), tmp_path / "out")
     with serve(tmp_path / "out") as url:
         browser_page.clock.set_fixed_time(now)
+        browser_page.add_init_script(AT_ONCE)
         browser_page.goto(url)
         notice = browser_page.locator(".notice")
         expect(notice).to_contain_text("memilih lagi 1 Des 2024")
-        browser_page.wait_for_timeout(4_500)  # the script comes with the service worker
+        browser_page.wait_for_load_state("networkidle")  # the script that asks the clock comes later
         expect(notice.get_by_text("Sudah lewat")).to_be_visible(visible=is_over)
 
 

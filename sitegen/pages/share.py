@@ -17,6 +17,7 @@ MOST_LISTED = 19
 """Most TPS that a village's message lists; a longer list is not read on a phone."""
 ROOM = 1200
 """Characters for places inside a WhatsApp link, which may have about 2,000 with everything else in it."""
+MOVED_HERE = msg("moved, not the old place")
 _BEFORE = len(quoted("\nTPS 00: "))
 
 
@@ -131,10 +132,13 @@ def _way(tps: Tps) -> Iterator[Message]:
 
 
 def _places(about: Telling, stations: Sequence[Tps], gone: Collection[int]) -> Iterator[Message]:
-    if len(stations) <= MOST_LISTED and _fits(*(tps.place for tps in stations)):
+    moved = [MOVED_HERE.id for tps in stations if tps.moved]
+    if len(stations) <= MOST_LISTED and _fits(*(tps.place for tps in stations), *moved):
         for tps in stations:
             if tps.number not in gone:
-                yield msg("TPS %(number)s: %(place)s", number=tps.number, place=_place(tps.place))
+                place = _place(tps.place)
+                place = msg("%(place)s (%(moved)s)", place=place, moved=MOVED_HERE) if tps.moved else place
+                yield msg("TPS %(number)s: %(place)s", number=tps.number, place=place)
     else:
         yield msg(
             "All places stand on the page of %(kind)s %(village)s in %(title)s %(office)s.",

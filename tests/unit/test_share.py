@@ -157,6 +157,12 @@ def test_a_village_lists_its_tps() -> None:
     )
 
 
+def test_a_village_names_tps_that_moved() -> None:
+    moved = Tps(number=2, place="Aula", changes=(change(ChangeKind.MOVED, from_place="Sekolah lama"),))
+    lines = village_message(Tps(number=1, place="Balai"), moved).splitlines()
+    assert lines[1:3] == ["TPS 1: Balai", "TPS 2: Aula (pindah, bukan tempat lama)"]
+
+
 def test_a_village_with_many_tps_says_how_many_and_names_its_page() -> None:
     assert "TPS 19: Balai" in village_message(*(Tps(number=n, place="Balai") for n in range(1, MOST_LISTED + 1)))
     text = village_message(*(Tps(number=n, place="Balai") for n in range(1, MOST_LISTED + 2)))
@@ -171,7 +177,9 @@ def test_no_content_makes_the_link_too_long(letter: str) -> None:
     long = letter * (150 // len(letter))
     tps = Tps(number=999, place=long, address=long, landmark=long, by_water=long)
     link = "\nhttps://papan-tps.example/pilkada-2024/kecamatan-panjang/desa-yang-panjang/tps-999.html"
-    for text in (message(tps), village_message(*(replace(tps, number=n) for n in range(1, 20)))):
+    moved = replace(tps, place=long[:30], changes=(change(ChangeKind.MOVED, from_place="Sekolah"),))
+    villages = [village_message(*(replace(one, number=n) for n in range(1, 20))) for one in (tps, moved)]
+    for text in (message(tps), *villages):
         assert len(quote(text + link)) <= LONGEST_LINK
 
 

@@ -89,7 +89,7 @@ def _build(args: argparse.Namespace) -> int:
             _say(_text(msg("Nothing was published."), args), sys.stderr)
         return BAD_CONTENT
     _show_problems(report.verdict, args, report)
-    for notice in report.notices:
+    for notice in (*report.notices, *report.overdue(dt.date.today())):  # noqa: DTZ011 the office's own day
         _say(f"{_text(msg('WARNING'), args)} {_text(notice, args)}", sys.stderr)
     if not args.json:
         _say(_text(_counts(report), args))

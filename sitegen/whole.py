@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -49,7 +50,7 @@ from sitegen.pages.page import Page
 from sitegen.pages.redirects import plan_redirects, targets_of
 from sitegen.pages.views import Downloads, Site
 from sitegen.privacy.gate import Gate
-from sitegen.problems import Message, Problem, Verdict
+from sitegen.problems import Message, Problem, Verdict, msg
 from sitegen.render.pages import targets
 from sitegen.shards import Claim, ShardResult, claims_of, key_of_addresses
 from sitegen.stopwatch import stage
@@ -68,6 +69,18 @@ class Report:
     verdict: Verdict
     notices: tuple[Message, ...] = ()
     """What is worth saying of this run, and not of the content."""
+    names_until: dt.date | None = None
+    """Last day on which the names of KPPS that this publication shows may be shown."""
+
+    def overdue(self, today: dt.date) -> Iterator[Message]:
+        """That names of KPPS are still shown: no page asks for the day, so only a newer date of the data withdraws
+        them."""
+        if self.names_until and self.names_until < today:
+            yield msg(
+                "Names of KPPS were to be published until %(until)s. Write a later data_as_of into election.yaml, or "
+                "publish: roles into site_config.yaml, and publish again.",
+                until=self.names_until,
+            )
 
 
 class Run(NamedTuple):
@@ -179,10 +192,16 @@ class _Whole:
                 self._list(out, claims, key_of_addresses(shared), addresses)
                 write_manifest(out, self.past.previous, index, self.ledger.keys.content())
             verdict = Verdict.of([*verdict.problems, *out.gate.problems])
-            report = Report(index.totals, len(index.kecamatan), _count(claims), verdict)
+            report = self._report(index, claims, verdict)
             self.ledger.close(report, out.made)
             return Run(report, index)
-        return Run(Report(index.totals, len(index.kecamatan), _count(claims), verdict), index)
+        return Run(self._report(index, claims, verdict), index)
+
+    def _report(self, index: SiteIndex, claims: Sequence[Claim], verdict: Verdict) -> Report:
+        site = self.site
+        names = site.kpps_names(index.as_of) and not site.is_sample
+        until = site.config.kpps.names_until if names else None
+        return Report(index.totals, len(index.kecamatan), _count(claims), verdict, names_until=until)
 
     def _outlet(self) -> SharedOutlet | None:
         """Where to write, if anything shall and may be written."""

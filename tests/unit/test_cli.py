@@ -51,6 +51,20 @@ def test_options_name_other_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (tmp_path / "public" / "index.html").exists()
 
 
+def test_names_of_kpps_that_are_still_published_after_their_day_are_told(site: Path, capsys: Said) -> None:
+    config = site / "site_config.yaml"
+    edit(config, "{publish: names}", "{publish: names, names_until: 2024-12-08}")
+    assert main([]) == 0
+    assert "Nama KPPS" not in capsys.readouterr().err  # invented ones
+    edit(config, "data_status: sample", "data_status: official")
+    for _ in range(2):  # also when nothing changed
+        assert main([]) == 0
+        assert "Nama KPPS seharusnya hanya terbit sampai Minggu, 8 Desember 2024" in capsys.readouterr().err
+    edit(config, "{publish: names,", "{publish: roles,")
+    assert main([]) == 0
+    assert "Nama KPPS" not in capsys.readouterr().err
+
+
 def test_errors_in_the_content_publish_nothing(site: Path, capsys: Said) -> None:
     spoil(site)
     before = snapshot(site)

@@ -181,6 +181,7 @@ class Planner:
             )
         if facts.decisions:
             values["changes"] = self._decisions(facts)
+        values = {name: value for name, value in values.items() if value is not None}  # what was refused is told
         return self._made(lambda: kept(old, replace(old or Tps(number=facts.number), **values)), facts.values)
 
     def _decisions(self, facts: TpsFacts) -> tuple[Decision, ...]:

@@ -209,6 +209,20 @@ def test_errors_are_told_all_at_once_and_nothing_is_written(site: Path, tmp_path
     assert snapshot(site) == before
 
 
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("TPS Dulu", "con: 5"), ("TPS Dulu", "-x-: 5"), ("TPS Dulu", f"{'a' * 90}: 5"), ("Dusun", "a" * 301)],
+)
+@pytest.mark.usefixtures("site")
+def test_a_value_that_the_model_refuses_is_one_error(header: str, value: str, tmp_path: Path, capsys: Said) -> None:
+    rows = [[*HEADER, header], [*SAME[1], value], *SAME[2:]]
+    assert run("import", made.xlsx(tmp_path / "dpt.xlsx", rows)) == 1
+    said = capsys.readouterr()
+    assert said.err.count("GALAT") == 1
+    assert "dpt.xlsx:Sheet1!G2" in said.err
+    assert said.out.splitlines()[-1] == "3 TPS di 2 desa: 0 baru, 0 berubah, 0 hilang; 1 kesalahan"
+
+
 @pytest.mark.usefixtures("site")
 def test_many_errors_of_one_kind_are_counted(tmp_path: Path, capsys: Said) -> None:
     rows = [HEADER, *(["Kayu Agung", "Celikah", f"x{number}", "", 1, 1] for number in range(100))]

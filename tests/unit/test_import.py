@@ -152,7 +152,8 @@ def test_many_tps_disappear_only_after_a_yes(site: Path, tmp_path: Path, capsys:
     assert "  hilang: TPS 2 Jua-jua, Kec. Kayu Agung" in said.out
     assert said.err.splitlines() == [
         "1 dari 3 TPS akan hilang dari isi situs: lebih dari 2 %.",
-        "Tidak ada yang ditulis. Jika memang benar, ulangi perintah dengan --yes.",
+        "Tidak ada yang ditulis.",
+        "Jika memang benar, ulangi perintah dengan --yes.",
     ]
     assert snapshot(site) == before
     assert run("import", path, "--dry-run") == 0
@@ -292,6 +293,48 @@ def test_a_terminal_is_asked(site: Path, tmp_path: Path, capsys: Said, monkeypat
     assert asked == ["Nomor jawaban (kosong: berhenti):"]
     assert "  1  Jua-jua, Kec. Kayu Agung (16.02.05.1010)" in capsys.readouterr().out
     assert "Jalan Lama" in (site / JUA_JUA).read_text("utf-8")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_slip_at_the_terminal_is_told_and_asked_again(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made.xlsx(tmp_path / "dpt.xlsx", [HEADER, ["Kayu Agung", "Jua2 Lama", "001", "", 1, 1]])
+    asked = typed(monkeypatch, ["3x", "9", "²", "1"])
+    assert run("import", path, "--yes") == 0
+    assert len(asked) == 4
+    out = capsys.readouterr().out
+    assert '"3x" tidak ada di daftar' in out
+    assert '"9" tidak ada di daftar' in out
+
+
+def test_answers_are_kept_although_nothing_else_is_written(
+    site: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[list[Any]] = [
+        HEADER,
+        ["Kayu Agung", "Jua2 Lama", "001", "", 200, 200],
+        ["Kayu Agung", "Jua2 Lama", "002", "", 200, "x"],
+        ["Kayu Agung", "Celikahh Atas", "001", "", 200, 200],
+    ]
+    path = made.xlsx(tmp_path / "dpt.xlsx", rows)
+    before = snapshot(site)
+    typed(monkeypatch, ["1", ""])
+    assert run("import", path, "--dry-run") == 1
+    assert snapshot(site) == before, "a trial writes nothing at all"
+    typed(monkeypatch, ["1", ""])
+    assert run("import", path) == 1
+    after = snapshot(site)
+    assert {name for name in after if after[name] != before.get(name)} == {"content/import.yaml"}
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "Tidak ada yang ditulis, kecuali jawaban: content/import.yaml menyimpannya untuk impor berikutnya."
+    )
+    asked = typed(monkeypatch, ["1"])
+    assert run("import", path) == 1
+    assert len(asked) == 1, "only the question that was left open"
+    rows[2][5] = 200
+    typed(monkeypatch, [])
+    assert run("import", made.xlsx(path, rows)) == 0
 
 
 def test_a_terminal_is_asked_before_tps_disappear(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,11 @@ class Terminal(NamedTuple):
     ask: Callable[[Message], str] | None
 
 
+def is_yes(typed: str) -> bool:
+    """Whether somebody said yes at the terminal."""
+    return typed.strip().lower() in ("y", "ya", "yes")
+
+
 def add_commands(
     add: Callable[..., argparse.ArgumentParser], site: argparse.ArgumentParser, text: Callable[[Message], str]
 ) -> None:
@@ -149,8 +154,7 @@ def _finish(task: Import, outcome: Outcome, args: argparse.Namespace, terminal: 
         return True
     if plan.needs_yes and not args.yes:
         terminal.warn(_gone_message(outcome))
-        typed = terminal.ask(msg('Write "ya" to go on:')) if terminal.ask else ""
-        if typed.strip().lower() not in ("ya", "yes"):
+        if not (terminal.ask and is_yes(terminal.ask(msg("Go on? (y/n)")))):
             _write_nothing(task, args, terminal)
             terminal.warn(msg("If this is right, repeat the command with --yes."))
             return False

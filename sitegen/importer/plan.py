@@ -260,18 +260,13 @@ class Planner:
 
     def _unlisted(self, facts: TpsFacts, *, listed: bool) -> None:
         """People or decisions of a TPS that does not exist: a slip in a number must not make one."""
-        what = (
-            msg(
-                "The list of TPS has no TPS %(number)s in %(village)s",
-                number=facts.number,
-                village=self.regions.label(facts.village),
-            )
-            if listed
-            else msg(
-                "%(village)s has no TPS %(number)s", number=facts.number, village=self.regions.label(facts.village)
-            )
-        )
-        fix = msg("Correct the number, or import the list of TPS first.")
+        village = self.regions.label(facts.village)
+        if listed:
+            what = msg("The list of TPS has no TPS %(number)s in %(village)s", number=facts.number, village=village)
+            fix = msg("Correct the number here or in the list. If this TPS is no more, delete its rows here too.")
+        else:
+            what = msg("%(village)s has no TPS %(number)s", number=facts.number, village=village)
+            fix = msg("Correct the number, or import the list of TPS first.")
         self.problems.append(facts.cell.problem("import.unknown-tps", what, fix))
 
     def _write(self, plan: Plan, code: str, new: VillageTps) -> None:

@@ -248,8 +248,9 @@ def test_what_an_earlier_answer_makes_needless_is_not_asked() -> None:
     assert len(heard) == 4
 
 
+@pytest.mark.parametrize("yes", ["y", "Ya "])
 def test_on_a_terminal_it_is_shown_before_it_is_written(
-    site: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    yes: str, site: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -262,6 +263,6 @@ def test_on_a_terminal_it_is_shown_before_it_is_written(
     assert capsys.readouterr().out.endswith("Tulis? (y/t): Tidak ada yang ditulis.\n")
     monkeypatch.setattr(sys, "stdin", Terminal("\n"))
     assert change("Jua-jua", "2", "moved", *MOVE) == 130, "the operator went away"
-    monkeypatch.setattr(sys, "stdin", Terminal("Jalan 2\n\n\ny\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal(f"Jalan 2\n\n\n{yes}\n"))
     assert change("Jua-jua", "2", "moved", *MOVE) == 0
     assert b"    address: Jalan 2\n" in snapshot(site)[JUA_JUA]

@@ -337,11 +337,15 @@ def test_answers_are_kept_although_nothing_else_is_written(
     assert run("import", made.xlsx(path, rows)) == 0
 
 
-def test_a_terminal_is_asked_before_tps_disappear(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("yes", ["ya", "y", "Y", " YA "])
+def test_a_terminal_is_asked_before_tps_disappear(
+    yes: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = made.xlsx(tmp_path / "dpt.xlsx", [*SAME[:2], SAME[3]])
-    typed(monkeypatch, ["tidak"])
+    asked = typed(monkeypatch, ["tidak"])
     assert run("import", path) == 1
-    typed(monkeypatch, ["ya"])
+    assert asked == ["Lanjutkan? (y/t)"]
+    typed(monkeypatch, [yes])
     assert run("import", path) == 0
     assert "number: 2" not in (site / JUA_JUA).read_text("utf-8")
 
@@ -487,7 +491,10 @@ def test_a_row_that_was_deleted_in_the_export(site: Path, capsys: Said) -> None:
     book.save("a.xlsx")
     capsys.readouterr()
     assert run("import", "a.xlsx", "--yes") == 1
-    assert "Daftar TPS tidak memuat TPS 2 di Jua-jua, Kec. Kayu Agung" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Daftar TPS tidak memuat TPS 2 di Jua-jua, Kec. Kayu Agung" in said
+    assert "Jika TPS ini sudah tidak ada, hapus juga baris-barisnya di sini." in said
+    assert "impor daftar TPS lebih dulu" not in said
     people = [
         row[0].row for row in book["KPPS"].iter_rows(min_row=7) if (row[1].value, row[2].value) == ("Jua-jua", "002")
     ]

@@ -146,8 +146,12 @@ def test_a_dry_run_writes_nothing(site: Path, capsys: Said) -> None:
     [
         ([], "Belum disebut: village, tps, kind"),
         (["Jua-jua", "2", "moved"], "Belum disebut: --place, --decree, --decided"),
-        (["Jua-jua", "2", "merged", "--decree", "A"], "Belum disebut: --into, --as-of"),
-        (["Jua-jua", "2", "cancelled"], "Belum disebut: --source, --as-of"),
+        (["Jua-jua", "2", "merged", "--decree=A"], "Belum disebut: --into, --decided (jika tidak diketahui: --as-of)"),
+        (["Jua-jua", "2", "repeat_vote", "--source", "A"], "Belum disebut: --decided (jika tidak diketahui: --as-of)"),
+        (
+            ["Jua-jua", "2", "cancelled"],
+            "Belum disebut: --decree (jika tidak diketahui: --source), --decided (jika tidak diketahui: --as-of)",
+        ),
         (["Jua-jua", "2", "pindah"], f"Yang mungkin di sini: {', '.join(ChangeKind)}."),
         (["Jua-jua", "2", "moved", *MOVE, "--into", "1"], "--into tidak dipakai bersama moved"),
         (["Jua-jua", "9", "moved", *MOVE], "TPS di Jua-jua, Kayu Agung: 1, 2"),

@@ -366,7 +366,7 @@ def _show_problems(verdict: Verdict, args: argparse.Namespace, report: Report | 
     for text in _texts(verdict, args):
         _say(text, sys.stderr)
     if verdict.warnings and not verdict.errors:
-        more = msg("%(count)s warnings; python build.py check shows them", count=len(verdict.warnings))
+        more = msg("%(count)s warnings; build.py check shows them", count=len(verdict.warnings))
         _say(f"{_text(msg('WARNING'), args)} {_text(more, args)}", sys.stderr)
 
 

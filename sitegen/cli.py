@@ -245,7 +245,7 @@ def _change(args: argparse.Namespace) -> int:
         _say(_text(msg("Nothing was written."), args), sys.stderr)
         return BAD_CONTENT
     _show_proposal(proposal, args)
-    if args.dry_run or (asks and _ask(args, msg("Write it? (y/n)")).lower() not in ("y", "ya", "yes")):
+    if args.dry_run or (asks and not command.is_yes(_ask(args, msg("Write it? (y/n)")))):
         _say(_text(msg("Nothing was written."), args))
         return GOOD
     change.write(proposal)
@@ -366,7 +366,7 @@ def _show_problems(verdict: Verdict, args: argparse.Namespace, report: Report | 
     for text in _texts(verdict, args):
         _say(text, sys.stderr)
     if verdict.warnings and not verdict.errors:
-        more = msg("%(count)s warnings; python build.py check shows them", count=len(verdict.warnings))
+        more = msg("%(count)s warnings; build.py check shows them", count=len(verdict.warnings))
         _say(f"{_text(msg('WARNING'), args)} {_text(more, args)}", sys.stderr)
 
 

@@ -214,7 +214,7 @@ def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_s
     _write(folder / "election.yaml", replace(start.election, official_totals=totals), "election", depth=3)
     shutil.copyfile(starter.folder_of(folder.name) / "schedule.yaml", folder / "schedule.yaml")
     if is_sample:
-        comment = "Temuan `python build.py check` yang memang begitu, dengan alasannya. Hapus bersama data contohnya."
+        comment = "Temuan `build.py check` yang memang begitu, dengan alasannya. Hapus bersama data contohnya."
         _write(
             folder / "acknowledged.yaml", _not_in_a_sample(start.area.code), "acknowledged", depth=3, comment=comment
         )

@@ -10,7 +10,7 @@ from sitegen.change import CHANGE, OF_THE_PLACE, SOURCE, TPS, Office, Wish, one_
 from sitegen.change_options import option
 from sitegen.model.tps import VOTES, Change, ChangeKind
 from sitegen.pages.states import TAGS
-from sitegen.problems import Message, UsageError, msg
+from sitegen.problems import Message, UsageError, lines, msg, verbatim
 
 Given = Mapping[str, str | None]
 Ask = Callable[[Message, Sequence[Message]], str]
@@ -41,6 +41,8 @@ _BASIS = (
     Question("decree", msg("Decree, minutes or recommendation (empty if unknown)")),
     Question("source", msg("Where was it published"), is_needed=True),
 )
+_INSTEAD = {"source": "decree", "as_of": "decided"}
+"""Keys that are only needed while a better one is not known."""
 _REASON = Question("reason", msg("Why, in one sentence for the reader (empty for nothing)"))
 
 
@@ -66,7 +68,15 @@ def _is_idle(question: Question, found: Given) -> bool:
     of the data where that of the decision is known."""
     if question.key in ("opens", "closes", "races"):
         return not found.get("date")
-    return bool(found.get({"source": "decree", "as_of": "decided"}.get(question.key, "")))
+    return bool(found.get(_INSTEAD.get(question.key, "")))
+
+
+def _not_told(key: str) -> Message:
+    """The option for a key; of two that serve, the better one first."""
+    better = _INSTEAD.get(key)
+    if not better:
+        return verbatim(option(key))
+    return msg("%(option)s (if it is not known: %(other)s)", option=option(better), other=option(key))
 
 
 def by_options(given: Given) -> Wish:
@@ -74,18 +84,18 @@ def by_options(given: Given) -> Wish:
 
     Raises UsageError that names what is missing, or what does not go with the kind.
     """
-    missing = [key for key in ("village", "tps", "kind") if not given.get(key)]
+    missing = [verbatim(key) for key in ("village", "tps", "kind") if not given.get(key)]
     if not missing:
         wanted = list(questions(_kind(given["kind"] or "")))
         needed = (question.key for question in wanted if question.is_needed and not _is_idle(question, given))
-        missing = [option(key) for key in needed if not given.get(key)]
+        missing = [_not_told(key) for key in needed if not given.get(key)]
         foreign = [option(key) for key in _asked() if given.get(key) and key not in {each.key for each in wanted}]
         if foreign:
             raise UsageError(
                 msg("%(options)s does not go with %(kind)s", options=", ".join(foreign), kind=given["kind"])
             )
     if missing:
-        raise UsageError(msg("Not told: %(missing)s", missing=", ".join(missing)))
+        raise UsageError(msg("Not told: %(missing)s", missing=lines(*missing, between=", ")))
     return _wish(given)
 
 

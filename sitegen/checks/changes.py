@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from sitegen.content.documents import Document
 from sitegen.model.election import Election
 from sitegen.model.tps import ENDS, VOTES, Change, ChangeKind, VillageTps
+from sitegen.names import plain
 from sitegen.problems import Message, Problem, Severity, msg
 
 _VOTE_KEYS = ("date", "opens", "closes", "races")
@@ -35,6 +36,15 @@ def check_changes(document: Document[VillageTps], election: Election | None) -> 
                 yield from _vote(document, change, election, at)
                 yield from _data_date(document, change, election, at)
         yield from _order(document, tps.changes, index)
+        if tps.moved and is_from(tps.moved, tps.place):
+            what = msg("TPS %(number)s moved from this place, and yet it is its place now", number=tps.number)
+            fix = msg("Write the new place, or correct from_place. If it moved back, write that as one more move.")
+            yield document.problem("change.moved-back", what, fix, "tps", index, "place")
+
+
+def is_from(move: Change, place: str | None) -> bool:
+    """Whether a move led away from ``place``, in whatever spelling."""
+    return place is not None and move.from_place is not None and plain(place) == plain(move.from_place)
 
 
 def _keys(document: Document[VillageTps], change: Change, at: tuple[str | int, ...]) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ class Unexplained:
             *self._line(entry),
             UNEXPLAINED,
             msg("TPS %(number)s: %(what)s", number=entry.tps, what=what) if entry.tps else what,
-            _FIX,
+            _FIXES.get(entry.what, _FIX),
             Severity.ERROR if self._is_late(entry) else Severity.WARNING,
             place=entry.place or self._site.config.region.code,
             tps=(entry.tps,) if entry.tps else (),
@@ -60,9 +60,16 @@ class Unexplained:
         return self._files.line(self._slugs.get(entry.kecamatan_code or "", ""), entry.village_code, entry.tps)
 
 
-_FIX = msg(
+_FIX = msg("Name the new document under source, or acknowledge it with a reason.")
+_DECIDED = msg(
     "Write the decision with build.py change, name the new document under source, or acknowledge it with a reason."
 )
+_FIXES = {
+    **dict.fromkeys(("place", "position", "vote"), _DECIDED),
+    "basis": msg("Write the decision with build.py change, or acknowledge it with a reason."),
+    "election": msg("Acknowledge it with a reason."),
+}
+"""Where a decision can explain what differs, or where the document of a village cannot (``history/compare.py``)."""
 
 
 def _days(one: ChangedTps) -> tuple[dt.date, ...]:

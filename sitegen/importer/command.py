@@ -28,6 +28,11 @@ class Terminal(NamedTuple):
     ask: Callable[[Message], str] | None
 
 
+def is_yes(typed: str) -> bool:
+    """Whether somebody said yes at the terminal."""
+    return typed.strip().lower() in ("y", "ya", "yes")
+
+
 def add_commands(
     add: Callable[..., argparse.ArgumentParser], site: argparse.ArgumentParser, text: Callable[[Message], str]
 ) -> None:
@@ -100,7 +105,7 @@ def run_import(args: argparse.Namespace, terminal: Terminal) -> bool:
         )
     _report(outcome, task.regions, args, terminal)
     if outcome.errors or outcome.questions:
-        terminal.warn(_NOTHING_WRITTEN)
+        _write_nothing(task, args, terminal)
         return False
     return _finish(task, outcome, args, terminal)
 
@@ -115,12 +120,29 @@ def _answered(task: Import, terminal: Terminal) -> Outcome:
                 terminal.say(
                     msg("  %(number)s  %(label)s (%(answer)s)", number=number, label=choice.label, answer=choice.answer)
                 )
-            typed = terminal.ask(msg("Number of the answer (nothing: stop):")).strip()
-            if not typed.isdigit() or not 1 <= int(typed) <= len(question.choices):
+            answer = _typed(question, terminal.ask, terminal.say)
+            if answer is None:
                 return outcome
-            task.answers.answer(question, question.choices[int(typed) - 1].answer)
+            task.answers.answer(question, answer)
         outcome = task.look()
     return outcome
+
+
+def _typed(question: Question, ask: Callable[[Message], str], say: Callable[[Message], None]) -> str | None:
+    """The answer whose number somebody typed; a slip is asked again, nothing means to stop."""
+    numbered = {str(number): choice.answer for number, choice in enumerate(question.choices, 1)}
+    while typed := ask(msg("Number of the answer (nothing: stop):")).strip():
+        if typed in numbered:
+            return numbered[typed]
+        say(msg('"%(typed)s" is not in the list; type one of the numbers before the answers.', typed=typed[:40]))
+    return None
+
+
+def _write_nothing(task: Import, args: argparse.Namespace, terminal: Terminal) -> None:
+    """Say that nothing is written; answers are no facts, so they are kept for the next time, but not on trial."""
+    path = None if args.dry_run else task.keep_answers()
+    kept = msg("Nothing was written but the answers: %(path)s keeps them for the next import.", path=path or "")
+    terminal.warn(kept if path else _NOTHING_WRITTEN)
 
 
 def _finish(task: Import, outcome: Outcome, args: argparse.Namespace, terminal: Terminal) -> bool:
@@ -132,9 +154,9 @@ def _finish(task: Import, outcome: Outcome, args: argparse.Namespace, terminal: 
         return True
     if plan.needs_yes and not args.yes:
         terminal.warn(_gone_message(outcome))
-        typed = terminal.ask(msg('Write "ya" to go on:')) if terminal.ask else ""
-        if typed.strip().lower() not in ("ya", "yes"):
-            terminal.warn(msg("Nothing was written. If this is right, repeat the command with --yes."))
+        if not (terminal.ask and is_yes(terminal.ask(msg("Go on? (y/n)")))):
+            _write_nothing(task, args, terminal)
+            terminal.warn(msg("If this is right, repeat the command with --yes."))
             return False
     count = task.write(outcome)
     if count:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from sitegen.checks.changes import is_from
 from sitegen.content.shard import KECAMATAN, VILLAGE_TPS
 from sitegen.content.yaml_edit import changed
 from sitegen.content.yaml_write import document
@@ -21,7 +22,8 @@ from sitegen.importer.kept import kept
 from sitegen.importer.present import Present
 from sitegen.importer.values import Before, areas
 from sitegen.model.tps import Change as Decision
-from sitegen.model.tps import Coordinates, Coverage, Kpps, Pps, Previously, Source, Tps, VillageTps, Voters
+from sitegen.model.tps import ChangeKind, Coordinates, Coverage, Kpps, Pps, Previously, Source, Tps, VillageTps, Voters
+from sitegen.names import plain
 from sitegen.problems import Message, Problem, msg
 
 T = TypeVar("T")
@@ -181,7 +183,11 @@ class Planner:
             )
         if facts.decisions:
             values["changes"] = self._decisions(facts)
-        return self._made(lambda: kept(old, replace(old or Tps(number=facts.number), **values)), facts.values)
+        values = {name: value for name, value in values.items() if value is not None}  # what was refused is told
+        new = self._made(lambda: kept(old, replace(old or Tps(number=facts.number), **values)), facts.values)
+        if new and "place" in facts.values:
+            self._require_moved(old, new, facts)
+        return new
 
     def _decisions(self, facts: TpsFacts) -> tuple[Decision, ...]:
         """All decisions about a TPS, as the rows tell them."""
@@ -204,6 +210,20 @@ class Planner:
                 what = msg("The value cannot be used (%(detail)s)", detail=detail["msg"])
                 self.problems.append(fact.cell.problem("import.value", what, _CANNOT))
             return None
+
+    def _require_moved(self, old: Tps | None, new: Tps, facts: TpsFacts) -> None:
+        """A list from before a move does not undo it: the page would say that the TPS moved to its old place."""
+        left = [change for change in new.changes if change.kind is ChangeKind.MOVED and is_from(change, new.place)]
+        if not left:
+            return
+        returns = old and old.changes == new.changes and plain(old.place or "") != plain(new.place or "")
+        if returns or left[-1] is new.moved:
+            what = msg(
+                "TPS %(number)s %(village)s moved from this place (%(decree)s); the file names the old place again",
+                number=facts.number, village=self.regions.label(facts.village), decree=left[-1].decree or "–",
+            )  # fmt: skip
+            fix = msg("Write the new place into the file, or record another move with build.py change.")
+            self.problems.append(facts.values["place"].cell.problem("import.moved-back", what, fix))
 
     def _require_rule(self, facts: TpsFacts, voters: int) -> None:
         limit = self.present.election.rules.max_voters_per_tps
@@ -240,18 +260,13 @@ class Planner:
 
     def _unlisted(self, facts: TpsFacts, *, listed: bool) -> None:
         """People or decisions of a TPS that does not exist: a slip in a number must not make one."""
-        what = (
-            msg(
-                "The list of TPS has no TPS %(number)s in %(village)s",
-                number=facts.number,
-                village=self.regions.label(facts.village),
-            )
-            if listed
-            else msg(
-                "%(village)s has no TPS %(number)s", number=facts.number, village=self.regions.label(facts.village)
-            )
-        )
-        fix = msg("Correct the number, or import the list of TPS first.")
+        village = self.regions.label(facts.village)
+        if listed:
+            what = msg("The list of TPS has no TPS %(number)s in %(village)s", number=facts.number, village=village)
+            fix = msg("Correct the number here or in the list. If this TPS is no more, delete its rows here too.")
+        else:
+            what = msg("%(village)s has no TPS %(number)s", number=facts.number, village=village)
+            fix = msg("Correct the number, or import the list of TPS first.")
         self.problems.append(facts.cell.problem("import.unknown-tps", what, fix))
 
     def _write(self, plan: Plan, code: str, new: VillageTps) -> None:

@@ -120,6 +120,13 @@ class Import:
             write.write_files(self.options.content, files)
         return len(files)
 
+    def keep_answers(self) -> Path | None:
+        """Write new answers alone; the file, if there are any."""
+        memory, path = memory_text(self.options.content, self.answers), self.options.content / FILE
+        if memory:
+            write.write_files(self.options.content, {path: memory})
+        return path if memory else None
+
     def _tables(self, notes: list[Message]) -> Iterator[Table]:
         for sheet in self.sheets:
             if sheet.hidden:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ def check_totals(table: Table, facts: Facts) -> None:
                     msg(
                         "The total in row %(row)s, column %(column)s is %(said)s; the rows above it give %(sum)s",
                         row=str(total + 1), column=letters(column.at), said=said,
-                        sum=_since(rows, table.totals, total),
+                        sum=_added_up(rows, table.totals, total, said),
                     ),
                     msg("Look whether rows are missing, hidden or counted twice."),
                 )  # fmt: skip
@@ -129,7 +129,10 @@ def check_gaps(table: Table, facts: Facts) -> None:
         )
 
 
-def _since(rows: Iterable[tuple[int, int]], totals: Iterable[int], total: int) -> int:
-    """Sum of the rows between the total before and this one."""
-    start = max((other for other in totals if other < total), default=-1)
-    return sum(number for row, number in rows if start < row < total)
+def _added_up(rows: Sequence[tuple[int, int]], totals: Iterable[int], total: int, said: int) -> int:
+    """Sum of the rows that a total most likely means: those since the total before it. Where it follows another total,
+    it is one of several groups: of as many as come closest to what it says."""
+    starts = [-1, *sorted(other for other in totals if other < total)]
+    sums = [sum(number for row, number in rows if start < row < total) for start in starts]
+    follows = not any(starts[-1] < row < total for row, _ in rows)
+    return min(sums[:-1], key=lambda found: abs(found - said)) if follows and sums[1:] else sums[-1]

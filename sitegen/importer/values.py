@@ -317,8 +317,8 @@ def before(cell: Cell) -> tuple[Before, ...]:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    """Every number of ``5, 7-9``; none when it is unclear."""
-    numbers = [n for low, high in ranges(text) or () for n in range(low, high + 1)]
+    """Every number of ``5, 7-9``, each once; none when it is unclear."""
+    numbers = dict.fromkeys(n for low, high in ranges(text) or () for n in range(low, high + 1))
     return tuple(numbers) if all(1 <= n <= 999 for n in numbers) else ()
 
 

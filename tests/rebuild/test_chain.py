@@ -141,7 +141,9 @@ def test_a_decision_that_vanishes_stays_in_the_log(site: Path, capsys: pytest.Ca
     text = (site / JUA_JUA).read_text("utf-8")
     (site / JUA_JUA).write_text(re.sub(r"    changes:\n(      .*\n)+", "", text), "utf-8")
     assert publish("p3", "p2") == 1
-    assert "TPS 2: Dasar keputusan berubah: " in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "TPS 2: Dasar keputusan berubah: " in told
+    assert "Perbaiki: Tulis keputusannya dengan build.py change, atau terima dengan alasan" in told
     edit(site / ACKNOWLEDGED, "acknowledged:\n", f"acknowledged:\n{ACCEPTED}")
     assert publish("p3", "p2") == 0
     assert [one["what"] for one in entries("p3")] == ["moved", "basis"]
@@ -156,6 +158,8 @@ def test_unexplained_changes_stop_in_the_last_days_before_the_vote(
     seen = capsys.readouterr()
     assert "jua-jua.yaml:4" in seen.err
     assert "TPS 1: Jumlah pemilih berubah: 200 laki-laki → 201 laki-laki. Tidak ada SK atau alasan" in seen.err
+    assert "Perbaiki: Sebut dokumen barunya di source, atau terima dengan alasan" in seen.err
+    assert "build.py change" not in seen.err
     assert not Path("p2").exists()
     assert main(["check", "--previous", "p1", "--jobs", "1"]) == 1
     assert "[change.unexplained 16.02.05.1010 TPS 1]" in capsys.readouterr().out

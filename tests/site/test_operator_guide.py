@@ -11,6 +11,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests.support import ROOT
+
 REPLACED = {"https://github.com/NAMA-AKUN/situs-tps.git": "github.git"}
 NOT_RUN = ("winget install ", "sudo apt install ")
 """What changes the machine itself."""
@@ -82,3 +86,11 @@ def test_the_guide_names_the_steps_of_the_workflow(repo: Path) -> None:
     assert names == ["Periksa", "Buat", "Terbitkan"]
     assert all(f"*{name}*" in guide for name in names)
     assert re.search(r"^name: Situs$", workflow, re.MULTILINE)
+
+
+@pytest.mark.parametrize("guide", sorted(ROOT.glob("docs/panduan-*.md")), ids=lambda path: path.stem)
+def test_every_guide_writes_commands_in_one_way_and_says_how_they_are_on_linux(guide: Path) -> None:
+    text = guide.read_text("utf-8")
+    assert re.findall(r"(?:python3?|\./)\s*build\.py", text) == []
+    assert "py build.py" in text
+    assert re.search(r"Linux.*`python3`", text)

@@ -146,8 +146,12 @@ def test_a_dry_run_writes_nothing(site: Path, capsys: Said) -> None:
     [
         ([], "Belum disebut: village, tps, kind"),
         (["Jua-jua", "2", "moved"], "Belum disebut: --place, --decree, --decided"),
-        (["Jua-jua", "2", "merged", "--decree", "A"], "Belum disebut: --into, --as-of"),
-        (["Jua-jua", "2", "cancelled"], "Belum disebut: --source, --as-of"),
+        (["Jua-jua", "2", "merged", "--decree=A"], "Belum disebut: --into, --decided (jika tidak diketahui: --as-of)"),
+        (["Jua-jua", "2", "repeat_vote", "--source", "A"], "Belum disebut: --decided (jika tidak diketahui: --as-of)"),
+        (
+            ["Jua-jua", "2", "cancelled"],
+            "Belum disebut: --decree (jika tidak diketahui: --source), --decided (jika tidak diketahui: --as-of)",
+        ),
         (["Jua-jua", "2", "pindah"], f"Yang mungkin di sini: {', '.join(ChangeKind)}."),
         (["Jua-jua", "2", "moved", *MOVE, "--into", "1"], "--into tidak dipakai bersama moved"),
         (["Jua-jua", "9", "moved", *MOVE], "TPS di Jua-jua, Kayu Agung: 1, 2"),
@@ -248,8 +252,9 @@ def test_what_an_earlier_answer_makes_needless_is_not_asked() -> None:
     assert len(heard) == 4
 
 
+@pytest.mark.parametrize("yes", ["y", "Ya "])
 def test_on_a_terminal_it_is_shown_before_it_is_written(
-    site: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    yes: str, site: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -262,6 +267,6 @@ def test_on_a_terminal_it_is_shown_before_it_is_written(
     assert capsys.readouterr().out.endswith("Tulis? (y/t): Tidak ada yang ditulis.\n")
     monkeypatch.setattr(sys, "stdin", Terminal("\n"))
     assert change("Jua-jua", "2", "moved", *MOVE) == 130, "the operator went away"
-    monkeypatch.setattr(sys, "stdin", Terminal("Jalan 2\n\n\ny\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal(f"Jalan 2\n\n\n{yes}\n"))
     assert change("Jua-jua", "2", "moved", *MOVE) == 0
     assert b"    address: Jalan 2\n" in snapshot(site)[JUA_JUA]

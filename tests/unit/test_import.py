@@ -152,7 +152,8 @@ def test_many_tps_disappear_only_after_a_yes(site: Path, tmp_path: Path, capsys:
     assert "  hilang: TPS 2 Jua-jua, Kec. Kayu Agung" in said.out
     assert said.err.splitlines() == [
         "1 dari 3 TPS akan hilang dari isi situs: lebih dari 2 %.",
-        "Tidak ada yang ditulis. Jika memang benar, ulangi perintah dengan --yes.",
+        "Tidak ada yang ditulis.",
+        "Jika memang benar, ulangi perintah dengan --yes.",
     ]
     assert snapshot(site) == before
     assert run("import", path, "--dry-run") == 0
@@ -207,6 +208,20 @@ def test_errors_are_told_all_at_once_and_nothing_is_written(site: Path, tmp_path
     ]
     assert said.out.splitlines()[-1] == "5 TPS di 2 desa: 2 baru, 1 berubah, 0 hilang; 2 kesalahan"
     assert snapshot(site) == before
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("TPS Dulu", "con: 5"), ("TPS Dulu", "-x-: 5"), ("TPS Dulu", f"{'a' * 90}: 5"), ("Dusun", "a" * 301)],
+)
+@pytest.mark.usefixtures("site")
+def test_a_value_that_the_model_refuses_is_one_error(header: str, value: str, tmp_path: Path, capsys: Said) -> None:
+    rows = [[*HEADER, header], [*SAME[1], value], *SAME[2:]]
+    assert run("import", made.xlsx(tmp_path / "dpt.xlsx", rows)) == 1
+    said = capsys.readouterr()
+    assert said.err.count("GALAT") == 1
+    assert "dpt.xlsx:Sheet1!G2" in said.err
+    assert said.out.splitlines()[-1] == "3 TPS di 2 desa: 0 baru, 0 berubah, 0 hilang; 1 kesalahan"
 
 
 @pytest.mark.usefixtures("site")
@@ -280,11 +295,57 @@ def test_a_terminal_is_asked(site: Path, tmp_path: Path, capsys: Said, monkeypat
     assert "Jalan Lama" in (site / JUA_JUA).read_text("utf-8")
 
 
-def test_a_terminal_is_asked_before_tps_disappear(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = made.xlsx(tmp_path / "dpt.xlsx", [*SAME[:2], SAME[3]])
-    typed(monkeypatch, ["tidak"])
+@pytest.mark.usefixtures("site")
+def test_a_slip_at_the_terminal_is_told_and_asked_again(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made.xlsx(tmp_path / "dpt.xlsx", [HEADER, ["Kayu Agung", "Jua2 Lama", "001", "", 1, 1]])
+    asked = typed(monkeypatch, ["3x", "9", "²", "1"])
+    assert run("import", path, "--yes") == 0
+    assert len(asked) == 4
+    out = capsys.readouterr().out
+    assert '"3x" tidak ada di daftar' in out
+    assert '"9" tidak ada di daftar' in out
+
+
+def test_answers_are_kept_although_nothing_else_is_written(
+    site: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[list[Any]] = [
+        HEADER,
+        ["Kayu Agung", "Jua2 Lama", "001", "", 200, 200],
+        ["Kayu Agung", "Jua2 Lama", "002", "", 200, "x"],
+        ["Kayu Agung", "Celikahh Atas", "001", "", 200, 200],
+    ]
+    path = made.xlsx(tmp_path / "dpt.xlsx", rows)
+    before = snapshot(site)
+    typed(monkeypatch, ["1", ""])
+    assert run("import", path, "--dry-run") == 1
+    assert snapshot(site) == before, "a trial writes nothing at all"
+    typed(monkeypatch, ["1", ""])
     assert run("import", path) == 1
-    typed(monkeypatch, ["ya"])
+    after = snapshot(site)
+    assert {name for name in after if after[name] != before.get(name)} == {"content/import.yaml"}
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "Tidak ada yang ditulis, kecuali jawaban: content/import.yaml menyimpannya untuk impor berikutnya."
+    )
+    asked = typed(monkeypatch, ["1"])
+    assert run("import", path) == 1
+    assert len(asked) == 1, "only the question that was left open"
+    rows[2][5] = 200
+    typed(monkeypatch, [])
+    assert run("import", made.xlsx(path, rows)) == 0
+
+
+@pytest.mark.parametrize("yes", ["ya", "y", "Y", " YA "])
+def test_a_terminal_is_asked_before_tps_disappear(
+    yes: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made.xlsx(tmp_path / "dpt.xlsx", [*SAME[:2], SAME[3]])
+    asked = typed(monkeypatch, ["tidak"])
+    assert run("import", path) == 1
+    assert asked == ["Lanjutkan? (y/t)"]
+    typed(monkeypatch, [yes])
     assert run("import", path) == 0
     assert "number: 2" not in (site / JUA_JUA).read_text("utf-8")
 
@@ -430,7 +491,10 @@ def test_a_row_that_was_deleted_in_the_export(site: Path, capsys: Said) -> None:
     book.save("a.xlsx")
     capsys.readouterr()
     assert run("import", "a.xlsx", "--yes") == 1
-    assert "Daftar TPS tidak memuat TPS 2 di Jua-jua, Kec. Kayu Agung" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Daftar TPS tidak memuat TPS 2 di Jua-jua, Kec. Kayu Agung" in said
+    assert "Jika TPS ini sudah tidak ada, hapus juga baris-barisnya di sini." in said
+    assert "impor daftar TPS lebih dulu" not in said
     people = [
         row[0].row for row in book["KPPS"].iter_rows(min_row=7) if (row[1].value, row[2].value) == ("Jua-jua", "002")
     ]

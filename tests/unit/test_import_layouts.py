@@ -532,6 +532,28 @@ def test_rows_of_totals_that_do_not_fit_are_warned_about(site: Path, tmp_path: P
     assert codes(outcome, Severity.WARNING) == [("import.total", "D5")]
 
 
+def test_a_total_below_totals_of_groups_is_compared_with_all_their_rows(site: Path, tmp_path: Path) -> None:
+    rows = [
+        *PLAIN[:3],
+        ["JUMLAH JUA-JUA", "", "", 190, 205, 395],
+        PLAIN[3],
+        ["JUMLAH CELIKAH", "", "", 80, 85, 165],
+        ["JUMLAH KECAMATAN", "", "", 271, 290, 561],
+        ["Pedamaran", "Sukaraja", 1, 60, 70, 130],
+        ["JUMLAH SUKARAJA", "", "", 60, 70, 130],
+        ["JUMLAH KECAMATAN", "", "", 62, 70, 132],
+        ["TOTAL", "", "", 331, 361, 692],
+    ]
+    _, outcome = look(site, made.xlsx(tmp_path / "a.xlsx", rows))
+    told = [(p.path.rpartition("!")[2], translate(p.what, "en").rpartition(";")[2]) for p in outcome.problems]
+    assert told == [
+        ("D7", " the rows above it give 270"),
+        ("D10", " the rows above it give 60"),
+        ("D11", " the rows above it give 330"),
+        ("E11", " the rows above it give 360"),
+    ]
+
+
 def test_hidden_rows_are_read_and_told_hidden_sheets_are_not_read(site: Path, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

@@ -313,3 +313,51 @@ def test_a_decision_makes_no_tps_in_an_empty_village(site: Path, tmp_path: Path,
     assert run("import", made.xlsx(tmp_path / "a.xlsx", [HEADER, row(**AGAIN)])) == 1
     assert "tidak punya TPS 1" in capsys.readouterr().err
     assert snapshot(site) == before
+
+
+PLACES: list[Any] = ["Kecamatan", "Desa/Kelurahan", "Nomor TPS", "Nama Tempat", "L", "P"]
+
+
+def places(one: str) -> list[list[Any]]:
+    """The list of TPS of a village, as an office has it."""
+    second = "SDN 1 Jua-jua (contoh)"
+    return [PLACES, *(["Kayu Agung", "Jua-jua", n, at, 200, 200] for n, at in ((1, one), (2, second)))]
+
+
+def test_an_old_list_of_tps_does_not_undo_a_move(site: Path, tmp_path: Path, capsys: Said) -> None:
+    edit(
+        site / JUA_JUA,
+        "    place: Balai Jua-jua (contoh)\n",
+        "    place: Pasar\n"
+        "    changes:\n"
+        "      - {kind: moved, from_place: Lapangan, decree: BA 1, decided: 2024-11-25 09:00}\n"
+        "      - {kind: moved, from_place: Balai Jua-jua (contoh), decree: BA 2, decided: 2024-11-26 09:00}\n",
+    )
+    before = snapshot(site)
+    old = made.xlsx(tmp_path / "a.xlsx", places("BALAI JUA-JUA  (contoh)"))
+    for arguments in ((old,), (old, "--dry-run")):
+        assert run("import", *arguments) == 1
+        said = capsys.readouterr().err
+        assert "a.xlsx:Sheet1!D2 TPS 1 Jua-jua, Kec. Kayu Agung sudah pindah dari tempat ini (BA 2), tetapi" in said
+        assert said.count("GALAT") == 1
+    assert run("import", made.xlsx(tmp_path / "older.xlsx", places("Lapangan"))) == 1
+    assert "TPS 1 Jua-jua, Kec. Kayu Agung sudah pindah dari tempat ini (BA 1)" in capsys.readouterr().err
+    assert snapshot(site) == before
+    assert run("import", made.xlsx(tmp_path / "new.xlsx", places("PASAR"))) == 0
+    assert run("import", made.xlsx(tmp_path / "later.xlsx", places("Gedung Serbaguna"))) == 0
+
+
+def test_a_tps_may_move_back(site: Path, tmp_path: Path, capsys: Said) -> None:
+    away = row(kind="Pindah", from_place="Balai Jua-jua (contoh)", decree="BA 1", decided="2024-11-26 16:30")
+    back = row(kind="Pindah", from_place="Pasar", decree="BA 2", decided="2024-11-26 17:30")
+    forgotten = {"TPS": places("Balai Jua-jua (contoh)"), "Perubahan": [HEADER, away]}
+    assert run("import", made.xlsx(tmp_path / "a.xlsx", forgotten)) == 1
+    assert "a.xlsx:TPS!D2 TPS 1 Jua-jua, Kec. Kayu Agung sudah pindah dari tempat ini (BA 1)" in capsys.readouterr().err
+    assert run("import", made.xlsx(tmp_path / "b.xlsx", {**forgotten, "TPS": places("Pasar")})) == 0
+    path = made.xlsx(tmp_path / "c.xlsx", {**forgotten, "Perubahan": [HEADER, away, back]})
+    assert run("import", path) == 0
+    after = snapshot(site)
+    assert "place: Balai Jua-jua (contoh)" in after[JUA_JUA].decode()
+    assert run("import", path) == 0
+    assert run("import", made.xlsx(tmp_path / "d.xlsx", places("Balai Jua-jua (contoh)"))) == 0
+    assert snapshot(site) == after

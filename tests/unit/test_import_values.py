@@ -118,7 +118,7 @@ def test_coverage_that_was_exported_reads_back(areas: list[Coverage]) -> None:
 PREVIOUSLY = st.builds(
     Previously,
     election=st.sampled_from(["pilkada-2024", "2024", "pemilu-2024-ulang"]),
-    tps=st.lists(st.integers(1, 999), min_size=1, max_size=4).map(tuple),
+    tps=st.lists(st.integers(1, 999), min_size=1, max_size=4, unique=True).map(tuple),
 )
 
 
@@ -134,6 +134,7 @@ def test_tps_of_earlier_elections_that_were_exported_read_back(said: list[Previo
         ("pilkada-2024: 5, 6", (("pilkada-2024", (5, 6)),)),
         ("Pilkada-2024 : TPS 005 dan 7-9;", (("pilkada-2024", (5, 7, 8, 9)),)),
         ("pemilu-2024:1;pilkada-2024:2", (("pemilu-2024", (1,)), ("pilkada-2024", (2,)))),
+        ("pilkada-2024: 5, 5, 4-6", (("pilkada-2024", (5, 4, 6)),)),
         ("5", None), (5, None), ("Pilkada 2024: 5", None), ("pilkada-2024:", None), ("pilkada-2024: 0", None),
         ("pilkada-2024: lima", None), ("pilkada-2024: 5; 6", None), (";", None),
     ],

@@ -176,7 +176,7 @@ def test_the_page_takes_the_place_of_nothing_else(site: Path, capsys: Said) -> N
 def test_a_build_only_counts_warnings(site: Path, capsys: Said) -> None:
     edit(site / JUA_JUA, "number: 2", "number: 3")
     assert main(["--jobs", "1"]) == 0
-    assert capsys.readouterr().err == "PERINGATAN 1 hal perlu dilihat; python build.py check menampilkannya\n"
+    assert capsys.readouterr().err == "PERINGATAN 1 hal perlu dilihat; build.py check menampilkannya\n"
 
 
 def test_every_kind_of_check_reaches_the_report(site: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,6 +100,15 @@ def test_a_tps_is_one_sheet(kind: str, paper: Page, site_url: str) -> None:
     assert "Contoh, jangan ditempel." in paper.locator(".sheet-end").inner_text()
 
 
+def test_the_day_of_a_repeat_vote_is_larger_than_the_day_before(paper: Page, site_url: str) -> None:
+    paper.goto(site_url + PAGES["tps that votes again"])
+    now, was = (
+        paper.locator(part).evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        for part in (".day-now b", ".was s")
+    )
+    assert now > 1.2 * was
+
+
 @pytest.mark.parametrize("number", ["1", "999"])
 def test_a_tps_is_one_sheet_however_long_its_texts_are(number: str, paper: Page, odd_site: str) -> None:
     paper.goto(f"{odd_site}{KAYU_AGUNG}/jua-jua/tps-{number}.html")

@@ -32,7 +32,7 @@ FULL = f"""\
     coordinates: {{lat: -3.39, lon: 104.83}}
     changes:
       - kind: moved
-        from_place: {LONG}
+        from_place: {LONG.replace("Ulu", "Ilir")}
         decree: Berita acara PPS nomor 12 tahun 2024
         decided: 2024-11-26 16:30
         reason: Halaman sekolah tergenang setelah hujan lebat semalam.

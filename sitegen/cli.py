@@ -19,7 +19,7 @@ from sitegen.arguments import language_of, parser_for, with_command
 from sitegen.catalogs import translate
 from sitegen.content.characters import for_terminal
 from sitegen.importer import command
-from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg, system_error
 
 if TYPE_CHECKING:
     from sitegen.build import Watch
@@ -69,8 +69,7 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        failed = msg("%(path)s: %(detail)s", path=str(error.filename or ""), detail=error.strerror or str(error))
-        _say(f"{translate(msg('ERROR'), language)} {translate(failed, language)}", sys.stderr)
+        _say(f"{translate(msg('ERROR'), language)} {translate(system_error(error), language)}", sys.stderr)
         return BAD_CONTENT
 
 

@@ -13,6 +13,7 @@ from sitegen.checks.references import check_dates, check_news, check_schedule, c
 from sitegen.checks.totals import check_totals
 from sitegen.content.site import SiteContent
 from sitegen.model.summary import VillageSummary
+from sitegen.news import check_written
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.site import REQUIRED_GUIDES, Text
 from sitegen.problems import Problem, msg
@@ -30,6 +31,7 @@ def check_site(
     if content.election:
         yield from check_guide_hours(content.election, content.guides)
     yield from check_dates(content.news)
+    yield from check_written(content.news)
     known: dict[str, list[VillageSummary]] = {}
     for code, (_, village) in (pair for one in index.elections for pair in one.villages.items()):
         known.setdefault(code, []).append(village)

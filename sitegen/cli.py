@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import change_options
-from sitegen.arguments import language_of, parser_for, with_command
+from sitegen.arguments import language_of, parsed
 from sitegen.catalogs import translate
 from sitegen.content.characters import for_terminal
 from sitegen.importer import command
@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     language = language_of(arguments)
     try:
-        args = parser_for(language).parse_args(with_command(arguments))
+        args = parsed(arguments, language)
         return _COMMANDS[args.command](args)
     except (UsageError, Failed) as error:
         _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)

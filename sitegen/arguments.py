@@ -4,27 +4,69 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import difflib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sitegen import __version__, change_options
 from sitegen.addresses import HOST
 from sitegen.catalogs import translate
 from sitegen.importer import command
-from sitegen.problems import Message, UsageError, msg
+from sitegen.problems import Message, UsageError, lines, msg
 from sitegen.tasks import default_jobs
 
 LANGUAGES = ("id", "en")
 
 
+_Say = Callable[[Message], str]
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help in the language that was asked for."""
+
+    def __init__(self, say: _Say, prog: str) -> None:
+        super().__init__(prog)
+        self._say = say
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Called by argparse, with a prefix where the text is no help."""
+        super().add_usage(usage, actions, groups, self._say(msg("usage: ")) if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Wrong usage is told like every other error."""
+    """Says everything in the language that was asked for; wrong usage is told like every other error."""
+
+    def __init__(self, say: _Say, **more: Any) -> None:
+        self._titles = {"positional arguments": say(msg("arguments")), "options": say(msg("options"))}
+        super().__init__(formatter_class=partial(_Formatter, say), **more)
+        if self.add_help:  # argparse has added it, before all else
+            self._actions[0].help = say(msg("show this help"))
+
+    def add_argument_group(self, title: str | None = None, *args: Any, **more: Any) -> Any:
+        """Called by argparse too, with headings of its own."""
+        return super().add_argument_group(self._titles.get(title or "", title), *args, **more)
 
     def error(self, message: str) -> NoReturn:
         """Called by argparse with what it could not understand."""
         raise UsageError(msg("The command is not understood (%(detail)s); see build.py --help", detail=message))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Called by argparse for what has to be one of several."""
+        if action.choices is None or value in action.choices:
+            return
+        if action.dest == "command":
+            what = msg('There is no command "%(value)s"', value=value)
+        else:
+            what = msg('"%(value)s" is not possible here (%(key)s)', value=value, key=action.dest)
+        names = list(action.choices)
+        if near := difflib.get_close_matches(str(value), names, n=1):
+            fix = msg('Did you mean "%(guess)s"?', guess=near[0])
+        else:
+            fix = msg("Possible here: %(keys)s.", keys=", ".join(names))
+        raise UsageError(lines(what, fix, between=". "))
 
 
 def _processes(text: str) -> int:
@@ -52,11 +94,25 @@ def _web_address(text: str) -> str:
     return text
 
 
-def with_command(arguments: list[str]) -> list[str]:
-    """Plain ``build.py`` and ``build.py --out x`` build."""
+def parsed(arguments: list[str], language: str) -> argparse.Namespace:
+    """What the arguments ask for. Plain ``build.py`` and ``build.py --out x`` build.
+
+    Raises:
+        UsageError: they are not understood.
+    """
     asks_help = any(argument in ("-h", "--help", "--version") for argument in arguments)
     first_is_command = bool(arguments) and not arguments[0].startswith("-")
-    return arguments if first_is_command or asks_help else ["build", *arguments]
+    whole = arguments if first_is_command or asks_help else ["build", *arguments]
+    found, rest = _parser(language).parse_known_args(whole)
+    if rest:
+        raise UsageError(
+            msg(
+                "Not understood: %(arguments)s; see build.py %(command)s --help",
+                arguments=" ".join(rest),
+                command=found.command,
+            )
+        )
+    return found
 
 
 def language_of(arguments: list[str]) -> str:
@@ -68,36 +124,34 @@ def language_of(arguments: list[str]) -> str:
     return LANGUAGES[0]
 
 
-def parser_for(language: str) -> argparse.ArgumentParser:
-    """Every command with its options; wrong usage raises UsageError."""
+def _parser(language: str) -> argparse.ArgumentParser:
+    """Every command with its options."""
 
     def text(message: Message) -> str:
         return translate(message, language)
 
-    parser = _Parser(prog="build.py", description=text(msg("Build the notice board of the polling places.")))
-    parser.add_argument("--version", action="version", version=f"Papan TPS {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser = _Parser(text, prog="build.py", description=text(msg("Build the notice board of the polling places.")))
+    version = f"Papan TPS {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=text(msg("show the version")))
+    commands = parser.add_subparsers(title=text(msg("commands")), dest="command", required=True)
+    add = partial(commands.add_parser, say=text)
     site = _site_options(text)
-    _build_options(commands.add_parser("build", parents=[site], help=text(msg("build the site (default)"))), text)
-    _check_options(
-        commands.add_parser("check", parents=[site], help=text(msg("check the content and report on all of it"))), text
-    )
+    _build_options(add("build", parents=[site], help=text(msg("build the site (default)"))), text)
+    _check_options(add("check", parents=[site], help=text(msg("check the content and report on all of it"))), text)
     _serve_options(
-        commands.add_parser("serve", parents=[site], help=text(msg("show the site and build again on every change"))),
+        add("serve", parents=[site], help=text(msg("show the site and build again on every change"))),
         text,
     )
-    _new_options(commands.add_parser("new", help=text(msg("start the site of a region, or a news item"))), text)
-    command.add_commands(commands.add_parser, _content_options(text), text)
-    change = commands.add_parser("change", parents=[site], help=text(msg("write down what was decided about a TPS")))
+    _new_options(add("new", help=text(msg("start the site of a region, or a news item"))), text)
+    command.add_commands(add, _content_options(text), text)
+    change = add("change", parents=[site], help=text(msg("write down what was decided about a TPS")))
     change_options.add_options(change, text)
-    _portal_options(commands.add_parser("portal", help=text(msg("build one search above several sites"))), text)
-    _verify_options(
-        commands.add_parser("verify", help=text(msg("verify publications and the chain that they form"))), text
-    )
+    _portal_options(add("portal", help=text(msg("build one search above several sites"))), text)
+    _verify_options(add("verify", help=text(msg("verify publications and the chain that they form"))), text)
     return parser
 
 
-def _build_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _build_options(build: argparse.ArgumentParser, say: _Say) -> None:
     _base_url_option(build, say)
     _previous_option(build, say)
     build.add_argument(
@@ -109,7 +163,7 @@ def _build_options(build: argparse.ArgumentParser, say: Callable[[Message], str]
     _part_options(build, say)
 
 
-def _check_options(check: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _check_options(check: argparse.ArgumentParser, say: _Say) -> None:
     _previous_option(check, say)
     check.add_argument(
         "--html", type=Path, metavar="FILE", help=say(msg("also write the report as a page for the office"))
@@ -123,14 +177,14 @@ def _check_options(check: argparse.ArgumentParser, say: Callable[[Message], str]
     )
 
 
-def _serve_options(serve: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _serve_options(serve: argparse.ArgumentParser, say: _Say) -> None:
     serve.add_argument("--host", default="127.0.0.1", help=say(msg("address to listen on (default 127.0.0.1)")))
     serve.add_argument(
         "--port", type=int, default=8000, help=say(msg("port; the next free one is taken (default 8000)"))
     )
 
 
-def _new_options(new: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _new_options(new: argparse.ArgumentParser, say: _Say) -> None:
     new.add_argument("target", help=say(msg("folder of the new site, which must not exist or be empty; or news")))
     new.add_argument("title", nargs="?", help=say(msg("with news: the title")))
     new.add_argument(
@@ -151,7 +205,7 @@ def _new_options(new: argparse.ArgumentParser, say: Callable[[Message], str]) ->
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
 
 
-def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _part_options(build: argparse.ArgumentParser, say: _Say) -> None:
     either = build.add_mutually_exclusive_group()
     either.add_argument(
         "--only",
@@ -169,7 +223,7 @@ def _part_options(build: argparse.ArgumentParser, say: Callable[[Message], str])
     )
 
 
-def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _portal_options(portal: argparse.ArgumentParser, say: _Say) -> None:
     portal.add_argument(
         "--sites", type=Path, default=Path("portal.yaml"), help=say(msg("list of the sites (default portal.yaml)"))
     )
@@ -179,7 +233,7 @@ def _portal_options(portal: argparse.ArgumentParser, say: Callable[[Message], st
     portal.set_defaults(json=False)
 
 
-def _verify_options(verify: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _verify_options(verify: argparse.ArgumentParser, say: _Say) -> None:
     verify.add_argument(
         "places",
         nargs="+",
@@ -189,7 +243,7 @@ def _verify_options(verify: argparse.ArgumentParser, say: Callable[[Message], st
     verify.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say(msg("language of these messages")))
 
 
-def _previous_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _previous_option(parser: argparse.ArgumentParser, say: _Say) -> None:
     parser.add_argument(
         "--previous",
         metavar="PLACE",
@@ -197,7 +251,7 @@ def _previous_option(parser: argparse.ArgumentParser, say: Callable[[Message], s
     )
 
 
-def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], str]) -> None:
+def _base_url_option(parser: argparse.ArgumentParser, say: _Say) -> None:
     parser.add_argument(
         "--base-url",
         type=_web_address,
@@ -205,9 +259,9 @@ def _base_url_option(parser: argparse.ArgumentParser, say: Callable[[Message], s
     )
 
 
-def _content_options(say: Callable[[Message], str]) -> _Parser:
+def _content_options(say: _Say) -> _Parser:
     """Options of every command that reads a site."""
-    options = _Parser(add_help=False)
+    options = _Parser(say, add_help=False)
     options.add_argument(
         "--config",
         type=Path,
@@ -224,9 +278,9 @@ def _content_options(say: Callable[[Message], str]) -> _Parser:
     return options
 
 
-def _site_options(say: Callable[[Message], str]) -> _Parser:
+def _site_options(say: _Say) -> _Parser:
     """Options of the commands that make a site of it."""
-    options = _Parser(add_help=False, parents=[_content_options(say)])
+    options = _Parser(say, add_help=False, parents=[_content_options(say)])
     options.add_argument("--out", type=Path, default=Path("_site"), help=say(msg("output folder (default _site)")))
     options.add_argument(
         "--clean", action="store_true", help=say(msg("make everything anew, whatever the last build left"))

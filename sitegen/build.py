@@ -46,9 +46,9 @@ def build(options: Options, watch: Watch | None = None) -> Report:
         raise UsageError(msg("A part cannot be read without the rest of its site; leave out --zip"))
     if options.previous and options.only is not None:
         raise UsageError(msg("A part is not published by itself; name --previous where all parts are put together"))
-    archive = archive_of(options.out) if options.archive else None
     require_parts(options.merge)
     publication = _publication(options)
+    archive = archive_of(options.out) if options.archive else None
     _require(options.config, options.content)
     with previous_at(options.previous) as previous:
         digest = previous.digest if previous else ""

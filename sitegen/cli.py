@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import change_options
-from sitegen.arguments import language_of, parser_for, with_command
+from sitegen.arguments import language_of, parsed
 from sitegen.catalogs import translate
 from sitegen.content.characters import for_terminal
 from sitegen.importer import command
-from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Failed, Message, UsageError, Verdict, msg, system_error
 
 if TYPE_CHECKING:
     from sitegen.build import Watch
@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     language = language_of(arguments)
     try:
-        args = parser_for(language).parse_args(with_command(arguments))
+        args = parsed(arguments, language)
         return _COMMANDS[args.command](args)
     except (UsageError, Failed) as error:
         _say(f"{translate(msg('ERROR'), language)} {translate(error.what, language)}", sys.stderr)
@@ -69,8 +69,7 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        failed = msg("%(path)s: %(detail)s", path=str(error.filename or ""), detail=error.strerror or str(error))
-        _say(f"{translate(msg('ERROR'), language)} {translate(failed, language)}", sys.stderr)
+        _say(f"{translate(msg('ERROR'), language)} {translate(system_error(error), language)}", sys.stderr)
         return BAD_CONTENT
 
 

@@ -99,6 +99,11 @@ class Failed(Exception):
         self.what = what
 
 
+def system_error(error: OSError) -> Message:
+    """What the system refused: the file, and why."""
+    return msg("%(path)s: %(detail)s", path=str(error.filename or ""), detail=error.strerror or str(error))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Problems of a run, sorted by place, without duplicates."""

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
 
 from sitegen import catalogs
@@ -30,7 +30,7 @@ from sitegen.content.site import CONFIG
 from sitegen.options import Options
 from sitegen.output.assets import STATIC
 from sitegen.output.worker import WORKER, goodbye
-from sitegen.problems import ContentError, Message, UsageError, Verdict, msg
+from sitegen.problems import ContentError, Failed, Message, Problem, UsageError, Verdict, msg, system_error
 from sitegen.render.environment import TEMPLATES, environment
 
 PORTS_TRIED = 50
@@ -38,6 +38,8 @@ SHORTEST_PAUSE = 25
 """Milliseconds between two looks for changes."""
 DUTY = 30
 """A pause is so many times as long as a look: 3 % of one core."""
+UNTIL_NEXT_TRY = 2
+"""Seconds."""
 # The policy forbids livereload's script, which stands in the page itself. A copy instead of what was just written
 # would confuse, so pages start no worker, and one that is left from another day is taken back.
 _NOT_HERE = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?| data-worker(?=[ >])')
@@ -52,6 +54,7 @@ class Workshop:
     report: Callable[[Verdict], None]
     panel_of: Callable[[Verdict], str]
     panel: str = field(default="", init=False)
+    _next_try: object | None = field(default=None, init=False)
 
     def restart(self) -> None:
         """Build with templates read again."""
@@ -60,7 +63,28 @@ class Workshop:
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Build; problems go to the terminal, errors to the browser too."""
+        """Build after a change. What is not due to the content (a file is away for a moment, another build is
+        writing) is told like its errors, and the build tried again until it succeeds or something changes."""
+        if self._next_try:
+            IOLoop.current().remove_timeout(self._next_try)
+            self._next_try = None
+        try:
+            self.build()
+        except (UsageError, Failed, OSError) as error:
+            what = system_error(error) if isinstance(error, OSError) else error.what
+            fix = msg("Remove the cause; the build is then tried again by itself.")
+            verdict = Verdict.of([Problem(str(self.options.out), 0, "serve.failed", what, fix)])
+            before, self.panel = self.panel, self.panel_of(verdict)
+            if self.panel != before:
+                self.report(verdict)
+            self._next_try = IOLoop.current().call_later(UNTIL_NEXT_TRY, self._try_again)
+
+    def build(self) -> None:
+        """Build; problems go to the terminal, errors to the browser too.
+
+        Raises:
+            UsageError, Failed, OSError: what is wrong is not the content.
+        """
         try:
             verdict = build(self.options).verdict
             self.panel = ""
@@ -68,6 +92,12 @@ class Workshop:
             verdict = Verdict.of(error.problems)
             self.panel = self.panel_of(verdict)
         self.report(verdict)
+
+    def _try_again(self) -> None:
+        before = self.panel
+        self.rebuild()
+        if self.panel != before:
+            LiveReloadHandler.reload_waiters()
 
     def base_path(self) -> str:
         """Path below which the site is published, as on a project page of GitHub: ``/`` or ``/name/``."""
@@ -195,10 +225,10 @@ def serve(
     problems as the browser shows them.
 
     Raises:
-        UsageError: no port is free.
+        UsageError: no port is free, or there is no site.
     """
     workshop = Workshop(options, report, lambda verdict: _panel(text(verdict)))
-    workshop.rebuild()
+    workshop.build()
     free = free_port(host, port)
     if free != port:
         say(msg("Port %(taken)s is taken; using %(free)s.", taken=str(port), free=str(free)))

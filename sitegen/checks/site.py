@@ -12,6 +12,7 @@ from sitegen.checks.positions import check_middles
 from sitegen.checks.references import check_dates, check_schedule
 from sitegen.checks.totals import check_totals
 from sitegen.content.site import SiteContent
+from sitegen.news import check_written
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.site import REQUIRED_GUIDES, Text
 from sitegen.problems import Problem, msg
@@ -28,6 +29,7 @@ def check_site(
     if content.election:
         yield from check_guide_hours(content.election, content.guides)
     yield from check_dates(content.news)
+    yield from check_written(content.news)
     anchors = {text.url: text.rendered.ids for text in texts}
     for text in texts:
         yield from check_links(text.document, text.rendered, addresses, anchors, uncertain)

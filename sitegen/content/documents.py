@@ -79,7 +79,7 @@ def _typed(text: str, model: TypeAdapter[Any]) -> Any:
 class Loader:
     """Reads files and collects what is wrong with them. ``texts`` keeps every text that was read, by
     its path, so that a file with errors is searched for personal data too; ``trees`` the plain data and
-    their model."""
+    their model; of a file that is not YAML its text."""
 
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Loader:
 
     def yaml(self, path: Path | None, model: TypeAdapter[T]) -> Document[T] | None:
         """The YAML file at ``path`` as ``model``, or None after its problems were noted; without ``path`` they were."""
-        text = self._text(path) if path else None
+        text = self._text(path, model) if path else None
         return None if text is None else self._typed(str(path), text, model)
 
     def text(self, path: Path, text: str, model: TypeAdapter[T]) -> Document[T] | None:
@@ -97,7 +97,7 @@ class Loader:
 
     def markdown(self, path: Path, model: TypeAdapter[T]) -> Document[T] | None:
         """The Markdown file at ``path``: front matter as ``model``, and the body."""
-        text = self._text(path)
+        text = self._text(path, model)
         if text is None:
             return None
         head, mark, body = text.partition("\n---\n")
@@ -113,7 +113,7 @@ class Loader:
         head = "\n" + head[4:]  # keeps the line numbers of the file
         return self._typed(str(path), head, model, body=body, body_line=head.count("\n") + 3)
 
-    def _text(self, path: Path) -> str | None:
+    def _text(self, path: Path, model: TypeAdapter[Any]) -> str | None:
         try:
             with path.open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)
@@ -148,6 +148,7 @@ class Loader:
         if any(fault.code == "text.line" for fault in found):
             return None
         self.texts[str(path)] = text
+        self.trees[str(path)] = text, model  # until it is read
         return None if found else text
 
     def _typed(

@@ -42,6 +42,10 @@ _WORDS: dict[str, tuple[Message, Message]] = {
         msg('"%(value)s" is not a date with time (%(key)s)'),
         msg("Write year-month-day hour:minute: 2024-11-26 18:00."),
     ),
+    "not_our_time": (
+        msg('"%(value)s" is not of our time (%(key)s)'),
+        msg("Write a year from %(first)s to %(last)s."),
+    ),
     "not_hour": (msg('"%(value)s" is not a time of day (%(key)s)'), msg('Write hour:minute in quotes: "07:00".')),
     "not_ranges": (
         msg('"%(value)s" is not a list of RT or RW (%(key)s)'),

@@ -6,6 +6,7 @@ duplicate keys, several documents) is refused, and so is what only hurts (deep n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ _FRAME = frozenset((yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.Documen
 """What stands around the content of a document."""
 Tree = dict[str, Any] | list[Any] | str | None
 Loc = tuple[str | int, ...]
+_KEY = re.compile(r"[\s-]*[^:]*:\s")
 
 
 class YamlProblem(Exception):
@@ -85,7 +87,7 @@ def _events(text: str) -> Iterator[Any]:
                         msg("One file holds one document: remove the line."),
                     )
     except yaml.YAMLError as error:
-        raise _syntax(error) from error
+        raise _syntax(error, text) from error
 
 
 def _node(events: Iterator[Any], event: Any, depth: int) -> Tree:
@@ -171,12 +173,17 @@ def _special(event: Any) -> YamlProblem:
     )
 
 
-def _syntax(error: yaml.YAMLError) -> YamlProblem:
+def _syntax(error: yaml.YAMLError, text: str) -> YamlProblem:
     mark = getattr(error, "problem_mark", None)
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
-    return YamlProblem(
-        mark.line + 1 if mark else 0,
-        "yaml.syntax",
-        msg("This cannot be read as YAML (%(detail)s)", detail=detail),
-        msg("Check the indentation here and in the line above, and put text with a colon or # in quotes."),
-    )
+    what = msg("This cannot be read as YAML (%(detail)s)", detail=detail)
+    fix = msg("Check the indentation here and in the line above, and put text with a colon or # in quotes.")
+    before = text[: mark.index].rpartition("\n")[2] if mark else ""
+    if mark and text.startswith("\t", mark.index):
+        what, fix = msg("There is a tab in the indentation"), msg("Indent with spaces, two for each level.")
+    elif detail.startswith("mapping values") and _KEY.match(before):
+        what = msg("A colon stands inside the value")
+        fix = msg('Put the value in quotes: place: "SDN 1: Jua-jua".')
+    elif detail.startswith("mapping values"):
+        what = msg("The indentation does not fit the line above")
+    return YamlProblem(mark.line + 1 if mark else 0, "yaml.syntax", what, fix)

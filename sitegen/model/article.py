@@ -29,7 +29,7 @@ class Correction:
 
 @content_type
 class NewsTps:
-    """A TPS of the current election."""
+    """A TPS of the election at the time of the news item."""
 
     village: Annotated[VillageCode, about("Village of the TPS.")]
     number: Annotated[TpsNumber, about("Number of the TPS.")]

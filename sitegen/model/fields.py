@@ -18,6 +18,9 @@ from sitegen.addresses import HOST
 from sitegen.slugs import RESERVED
 
 T = TypeVar("T")
+Day = TypeVar("Day", bound=dt.date)
+YEARS = range(1945, 2101)
+"""What a date of the content can be in."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, Field))
@@ -98,6 +101,13 @@ def _truth(value: object) -> bool:
     return known[value]
 
 
+def _of_our_time(value: Day) -> Day:
+    """Any other year is a slip, and Python cannot reckon at the ends of its calendar."""
+    if value.year not in YEARS:
+        raise PydanticCustomError("not_our_time", "not_our_time", {"first": str(YEARS[0]), "last": str(YEARS[-1])})
+    return value
+
+
 def _not_reserved(value: str) -> str:
     if value in RESERVED:
         raise PydanticCustomError("reserved", "reserved")
@@ -143,6 +153,7 @@ Date = Annotated[
     BeforeValidator(
         _parser("not_date", r"\d{4}-\d{2}-\d{2}", lambda m: dt.date.fromisoformat(m[0])), json_schema_input_type=dt.date
     ),
+    AfterValidator(_of_our_time),
 ]
 Moment = Annotated[
     dt.datetime,
@@ -150,6 +161,7 @@ Moment = Annotated[
         _parser("not_moment", r"(\d{4}-\d{2}-\d{2})[ T](\d{2})[:.](\d{2})", _moment),
         json_schema_input_type=Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$")],
     ),
+    AfterValidator(_of_our_time),
 ]
 Hour = Annotated[
     dt.time,

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from sitegen.pages.views import Assets, Style
 from sitegen.privacy import images
+from sitegen.problems import Failed, msg
 
 STATIC = Path(__file__).parents[2] / "static"
 SCRIPTS = ("home", "page", "village")
@@ -32,6 +33,7 @@ STYLES = {
 inside its page, so that the first answer of the server shows the first screen (docs/decisions/0004-inline-style.md)."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_SCRIPT = "application/javascript"
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
@@ -74,11 +76,14 @@ def script(entry: Path) -> str:
 
     Browsers do not load modules from ``file://``, and every file is one more request. Each module stands
     before those that import it; names at the top of all modules share one scope and must differ.
+
+    Raises:
+        Failed: a module is not a script.
     """
     modules: dict[str, str] = {}
     _collect(entry, modules)
     joined = "".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in modules.values())
-    return minified(joined)
+    return minified(joined, modules)
 
 
 @lru_cache(maxsize=64)
@@ -87,9 +92,29 @@ def _small(kind: str, text: str) -> str:
     return str(minify.string(kind, text))
 
 
-def minified(text: str) -> str:
-    """Script ``text`` made small, with a scope of its own."""
-    return _small("application/javascript", f'(()=>{{"use strict";\n{text}}})();')
+def minified(text: str, files: dict[str, str]) -> str:
+    """Script ``text`` made small, with a scope of its own. ``files`` are what it was made of, by their names.
+
+    Raises:
+        Failed: a file is not a script.
+    """
+    try:
+        return _small(_SCRIPT, f'(()=>{{"use strict";\n{text}}})();')
+    except minify.MinifyError as error:
+        raise _faulty(files, error) from error
+
+
+def _faulty(files: dict[str, str], error: minify.MinifyError) -> Failed:
+    """What is told of ``error``: the file and its line there, or the last file where each is right by itself."""
+    faulty = next(iter(reversed(files)))
+    for name, text in files.items():
+        try:
+            minify.string(_SCRIPT, text)
+        except minify.MinifyError as own:
+            faulty, error = name, own
+            break
+    detail = str(error).partition("\n")[0]
+    return Failed(msg("static/js/%(file)s is not a script: %(detail)s", file=faulty, detail=detail))
 
 
 def _collect(module: Path, modules: dict[str, str]) -> None:

@@ -143,19 +143,19 @@ class Publication:
     place), ``.spare`` and ``.lock``.
 
     Raises:
-        UsageError: ``out`` holds something that no build made, lies in or around one of ``sources``, or another
-            build is writing there.
+        UsageError: ``out`` is a whole disk, holds something that no build made, lies in or around one of ``sources``,
+            or another build is writing there.
     """
 
     def __init__(self, out: Path, *sources: Path, ledger: Path | None = None) -> None:
         self.out = out.absolute()
+        _refuse_sources(self.out, sources)
         self.last = Stage(self.out, ledger.absolute() if ledger else self._beside("ledger"))
         self.place = self._beside("building")
         """A folder of this build alone."""
         self.stage = Stage.below(self.place)
         self._spare = self._beside("spare")
         self._is_kept = False
-        _refuse_sources(self.out, sources)
         self._refuse_foreign()
 
     def _beside(self, kind: str) -> Path:
@@ -251,6 +251,8 @@ def _aside(folder: Path) -> Path:
 
 
 def _refuse_sources(out: Path, sources: Iterable[Path]) -> None:
+    if not out.name:
+        raise UsageError(msg("%(path)s is a whole disk; choose a folder on it with --out", path=str(out)))
     for source in map(Path.absolute, sources):
         if out.is_relative_to(source) or source.is_relative_to(out):
             raise UsageError(

@@ -33,7 +33,7 @@ def worker(index: SiteIndex, digests: Iterable[str]) -> bytes:
         "languages": [{"folder": tree.folder, **_texts(tree.language)} for tree in trees[::-1]],
     }
     publication["version"] = version(json.dumps([publication, *digests]).encode())
-    return minified(f"const PUBLICATION = {json.dumps(publication)};\n{_source('worker')}").encode()
+    return _script("worker", f"const PUBLICATION = {json.dumps(publication)};\n")
 
 
 def _texts(language: str) -> dict[str, str]:
@@ -44,12 +44,14 @@ def _texts(language: str) -> dict[str, str]:
 
 def goodbye() -> bytes:
     """The worker that deletes what an earlier one kept, and goes."""
-    return minified(_source("goodbye")).encode()
+    return _script("goodbye")
 
 
 def _files(index: SiteIndex) -> list[str]:
     return [address for path, address in index.site.assets.addresses.items() if path.endswith((".css", ".js", ".svg"))]
 
 
-def _source(name: str) -> str:
-    return (STATIC / "js" / f"{name}.js").read_text(encoding="utf-8")
+def _script(name: str, before: str = "") -> bytes:
+    file = f"{name}.js"
+    text = (STATIC / "js" / file).read_text(encoding="utf-8")
+    return minified(before + text, {file: text}).encode()

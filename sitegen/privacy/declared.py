@@ -47,8 +47,13 @@ NOTHING = Declared()
 
 
 def declared(tree: object, model: TypeAdapter[Any]) -> Declared:
-    """What is declared in ``tree``, the plain data of a file of ``model``, valid or not."""
-    marked = list(_marked(tree, getattr(model, "_type")))  # noqa: B009 pydantic tells nobody else
+    """What is declared in ``tree``, the plain data of a file of ``model``, valid or not. Of one that is no YAML it is
+    the text: as long as nobody knows which contacts in it are the office's, all may be. Nothing is published then."""
+    hint = getattr(model, "_type")  # noqa: B009 pydantic tells nobody else
+    if isinstance(tree, str):
+        marked = [(OFFICE_CONTACT, tree)] if _has_contacts(hint) else []
+    else:
+        marked = list(_marked(tree, hint))
     contacts = {_contact(find) for mark, text in marked if mark == OFFICE_CONTACT for find in finds(text.encode())} - {
         ""
     }
@@ -82,6 +87,12 @@ def _marked(node: Any, hint: Any) -> Iterator[tuple[Mark, str]]:
                 yield mark, value
             elif value is not None:
                 yield from _marked(value, inner)
+
+
+@cache
+def _has_contacts(hint: Any) -> bool:
+    """Whether a field of the content type in ``hint``, or inside it, is for a contact of the office."""
+    return any(mark == OFFICE_CONTACT or _has_contacts(inner) for _, mark, inner in _fields(hint))
 
 
 @cache

@@ -68,14 +68,18 @@ def test_links_of_its_documents_lead_somewhere(office: Path) -> None:
 
 
 def test_git_leaves_out_what_is_made_and_takes_all_else(office: Path) -> None:
-    for name in ("_site/x.html", ".cache/x", "DPT Rantepao.xlsx", ".venv/x", "tools/__pycache__/x.pyc", "kpps.csv"):
+    beside = [
+        f".{out}.{kind}" for out in ("_site", "_portal") for kind in ("building/x", "ledger/x", "lock", "spare/x")
+    ]
+    others = [".cache/x", "DPT Rantepao.xlsx", ".venv/x", "tools/__pycache__/x.pyc", "kpps.csv"]
+    for name in ("_site/x.html", "_portal/x.html", *beside, *others):
         (office / name).parent.mkdir(exist_ok=True, parents=True)
         (office / name).touch()
     git = ["git", "-c", "core.excludesFile=", "-c", "safe.directory=*"]
     subprocess.run([*git, "init", "--quiet", "."], cwd=office, check=True)
     listing = [*git, "ls-files", "--others", "--exclude-standard"]
     names = subprocess.run(listing, cwd=office, capture_output=True, text=True, check=True).stdout.splitlines()
-    left_out = ("_site/", ".cache/", ".venv/", "._site.ledger/")
+    left_out = ("_site", "_portal", "._", ".cache/", ".venv/")
     assert [name for name in names if name.startswith(left_out) or name.endswith((".xlsx", ".csv", ".pyc"))] == []
     assert {"data/wilayah/wilayah.csv.xz", "content/regions/kesu.yaml", ".vscode/settings.json"} <= set(names)
 

@@ -183,6 +183,9 @@ def test_another_address_without_touching_the_configuration(site: Path) -> None:
         ["check", "--content", "none"],
         ["build", "--out", "content"],
         ["build", "--out", "."],
+        ["build", "--out", "/"],
+        ["build", "--out", "/", "--zip"],
+        ["build", "--out", "/", "--only", "16"],
         ["build", "--out", "site_config.yaml"],
         ["serve", "--port", "x"],
         ["new"],
@@ -207,6 +210,23 @@ def test_wrong_usage_is_told_in_one_line(site: Path, capsys: Said, arguments: li
     assert said.err.startswith("GALAT ")
     assert said.err.count("\n") == 1
     assert snapshot(site) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("impor data.xlsx", 'Tidak ada perintah "impor". Maksud Anda "import"?'),
+        ("terbitkan", 'Tidak ada perintah "terbitkan". Yang mungkin di sini: build, check, serve, new, '),
+        ("build --lang fr", '"fr" tidak mungkin di sini (lang). Yang mungkin di sini: id, en.'),
+        ("check --halaman x", "Tidak dimengerti: --halaman x; lihat build.py check --help"),
+        ("--semua", "Tidak dimengerti: --semua; lihat build.py build --help"),
+    ],
+)
+def test_a_command_that_is_not_known_is_told_in_the_language_of_the_site(
+    capsys: Said, arguments: str, told: str
+) -> None:
+    assert main(arguments.split()) == 2
+    assert capsys.readouterr().err.startswith(f"GALAT {told}")
 
 
 def test_a_name_of_several_regions_is_told_with_their_codes(site: Path, capsys: Said) -> None:
@@ -280,6 +300,12 @@ def test_a_full_disk_behind_the_output_is_told(site: Path) -> None:
     [
         (["--help"], "membuat situs"),
         (["-h", "--lang", "en"], "build the site"),
+        (["--help"], "pemakaian: build.py [-h] [--version] {build,"),
+        (["--help"], "perintah: {build,"),
+        (["new", "--help"], "argumen: target"),
+        (["build", "--help"], "pilihan: "),
+        (["build", "--help"], "-h, --help tampilkan bantuan ini"),
+        (["build", "--lang=en", "--help"], "usage: build.py build [-h]"),
         (["build", "--lang=en", "--help"], "configuration (default site_config.yaml)"),
     ],
 )

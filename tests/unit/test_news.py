@@ -76,8 +76,39 @@ def test_a_draft_is_checked_but_published_only_when_it_is_finished(
     assert main(["check", "--jobs", "1"]) == 1
     edit(path, "source:", "sources:")
     edit(path, "draft: true # hapus baris ini jika berita sudah selesai\n", "")
+    write_out(path)
     assert main(["--jobs", "1"]) == 0
     assert "berita/2024/11/rapat-terbuka.html" in snapshot(site / "_site")
+
+
+def write_out(path: Path) -> None:
+    """Replace every place to fill in of a news item."""
+    for place in PLACES:
+        edit(path, place, "Sudah ditulis.")
+
+
+PLACES = (
+    "Tulis di sini apa yang terjadi, dalam satu atau dua kalimat.",
+    "Tulis siapa yang mengumumkan, dan nomor atau tanggal suratnya",
+    "Tulis apa yang terjadi, di mana, dan kapan.",
+    "Lalu dasarnya: siapa yang mengumumkan, surat nomor berapa.",
+    "Tulis apa yang perlu dilakukan pemilih.",
+)
+
+
+def test_what_was_not_written_yet_is_not_published(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = new_news(site / "content", "Rapat terbuka", DAY).relative_to(site)
+    edit(path, "draft: true # hapus baris ini jika berita sudah selesai\n", "")
+    assert main(["--jobs", "1"]) == 1
+    told = capsys.readouterr().err
+    assert [line.split()[1] for line in told.splitlines() if line.startswith("GALAT")] == [
+        f"{path}:{line}" for line in (4, 6, 9, 9, 13)
+    ]
+    assert all(place in told for place in PLACES)
+    write_out(path)
+    edit(path, "Sudah ditulis.\n\n##", f"Sudah ditulis. {PLACES[3]}\n\n##")
+    assert main(["--jobs", "1"]) == 1
+    assert f"{path}:9 " in capsys.readouterr().err
 
 
 def test_without_a_date_it_is_of_today(site: Path) -> None:

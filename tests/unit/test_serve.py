@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
+import errno
 import http.client
 import signal
 import socket
@@ -12,14 +14,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pytest
 
 from sitegen.news import new_news
+from sitegen.options import Options
+from sitegen.output.folders import locked
 from sitegen.output.publication import write_file
-from sitegen.problems import UsageError
-from sitegen.serve import PORTS_TRIED, find_file, free_port
+from sitegen.problems import UsageError, Verdict
+from sitegen.serve import PORTS_TRIED, Workshop, find_file, free_port
 from tests.support import JUA_JUA, ROOT, edit, mini
 
 HOST = "127.0.0.1"
@@ -204,3 +208,37 @@ def test_writing_with_the_site_in_view(served: Served, taken: int) -> None:
 
     new_news(served.site / "content", "Rapat terbuka", dt.date(2024, 11, 7))
     served.wait("/situs/berita.html", lambda body: "Rapat terbuka" in body)
+
+
+def test_a_build_that_cannot_be_is_told_and_tried_again(served: Served) -> None:
+    config, aside = served.site / "site_config.yaml", served.site / "aside.yaml"
+    config.rename(aside)
+    edit(served.site / JUA_JUA, "SDN 1 Jua-jua", "Gedung Baru")
+    panel = served.wait(TPS, lambda body: 'role="alert"' in body)
+    assert "Di sini tidak ada site_config.yaml" in panel
+    assert "SDN 1 Jua-jua (contoh)" in panel
+    aside.rename(config)
+    mended = served.wait(TPS, lambda body: 'role="alert"' not in body)
+    assert "Gedung Baru (contoh)" in mended
+
+    with locked(served.site / "._site.lock"):
+        edit(served.site / JUA_JUA, "Gedung Baru", "Balai Desa")
+        served.wait(TPS, lambda body: "Pembuatan lain sedang menulis" in body)
+    mended = served.wait(TPS, lambda body: 'role="alert"' not in body)
+    assert "Balai Desa (contoh)" in mended
+
+
+def test_what_goes_wrong_again_and_again_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Options) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device", "x.html")
+
+    async def twice() -> None:
+        workshop.rebuild()
+        workshop.rebuild()
+
+    told: list[Verdict] = []
+    monkeypatch.setattr("sitegen.serve.build", full)
+    workshop = Workshop(Options(tmp_path / "x.yaml", tmp_path, tmp_path / "_site"), told.append, str)
+    asyncio.run(twice())
+    assert "No space left on device" in workshop.panel
+    assert len(told) == 1

@@ -72,6 +72,35 @@ def test_what_could_change_meaning_is_refused_with_its_line(text: str, line: int
     assert (caught.value.line, caught.value.code) == (line, code)
 
 
+TAB, COLON, INDENTED = (
+    "There is a tab in the indentation",
+    "A colon stands inside the value",
+    "The indentation does not fit the line above",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("a:\n\tb: 2\n", 2, TAB),
+        ("a: 1\n\tb: 2\n", 2, TAB),
+        ("a:\n  - x: Désa – 1\n\t  y: 2\n", 3, TAB),
+        ("a:\n  - x\n  \t- y\n", 3, TAB),
+        ("a: >-\n\tx\n", 2, TAB),
+        ("a: 1\nhours: Senin–Jumat: pukul 08.00\n", 2, COLON),
+        ("a:\n  - place: SDN 1: Jua-jua\n", 2, COLON),
+        ("- - a: b:\n", 1, COLON),
+        ("a: 'b': c\n", 1, COLON),
+        ("a: 1\n  b: 2\n", 2, INDENTED),
+        ("- a: 1\n   - b: 2\n", 2, INDENTED),
+    ],
+)
+def test_the_commonest_slips_are_told_in_plain_words(text: str, line: int, what: str) -> None:
+    with pytest.raises(YamlProblem) as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.code, caught.value.what.id) == (line, "yaml.syntax", what)
+
+
 def test_a_control_character_is_a_syntax_error() -> None:
     with pytest.raises(YamlProblem) as caught:
         parse("a: x\x00y\n")

@@ -25,6 +25,7 @@ from sitegen.problems import ContentError, UsageError, msg
 
 STARTERS = Path(__file__).resolve().parent.parent / "data" / "starter"
 CONFIG_TEXT = STARTERS / "site_config.yaml"
+NEWS_STARTER = STARTERS / "news.md"
 _CONTACT_EXAMPLES = {
     "address": "Jalan …, …",
     "hours": "Senin–Jumat, pukul …",

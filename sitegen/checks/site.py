@@ -11,8 +11,8 @@ from sitegen.checks.people import check_teams
 from sitegen.checks.positions import check_middles
 from sitegen.checks.references import check_dates, check_schedule
 from sitegen.checks.totals import check_totals
+from sitegen.checks.unwritten import check_written
 from sitegen.content.site import SiteContent
-from sitegen.news import check_written
 from sitegen.pages.index import SiteIndex
 from sitegen.pages.site import REQUIRED_GUIDES, Text
 from sitegen.problems import Problem, msg

@@ -18,7 +18,7 @@ from sitegen.model.acknowledged import AcknowledgedFile, Acknowledgement
 from sitegen.model.config import DataStatus, SiteConfig
 from sitegen.model.election import Election, KecamatanTotals, OfficialTotals
 from sitegen.model.region import Kecamatan, Village, village_kind
-from sitegen.model.tps import Source, VillageTps
+from sitegen.model.tps import NO_SOURCE, Source, VillageTps
 from sitegen.problems import UsageError, msg
 from sitegen.sample import DEFAULT_SEED, SampleRule, rule_for
 from sitegen.sample import sample as sample_of
@@ -26,7 +26,6 @@ from sitegen.slugs import kecamatan_slugs, slug, village_slugs
 
 SHIPPED = Path(__file__).resolve().parent.parent
 SAMPLE_SOURCE = "Data contoh: dijumlahkan dari contoh ini, bukan angka resmi"
-EMPTY_SOURCE = "Belum diisi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ def _write_kecamatan(folder: Path, area: KecamatanArea, contents: Iterator[Villa
 def _without_tps(regions: Iterable[KecamatanArea]) -> Iterator[VillageTps]:
     for area in regions:
         for village in area.villages:
-            yield VillageTps(village=village.code, source=Source(document=EMPTY_SOURCE), tps=())
+            yield VillageTps(village=village.code, source=Source(document=NO_SOURCE), tps=())
 
 
 def _write_election(folder: Path, start: _Start, counts: list[TpsCount], *, is_sample: bool) -> None:

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.content.documents import Document
-from sitegen.model.tps import FIRST_SPECIAL, VillageTps
+from sitegen.model.tps import FIRST_SPECIAL, NO_SOURCE, VillageTps
 from sitegen.names import plain
 from sitegen.problems import Problem, Severity, msg
 from sitegen.ranges import listed
 
 
 def check_stations(document: Document[VillageTps]) -> Iterator[Problem]:
-    """Numbers that are left out between others, and places that several TPS share where people vote."""
+    """A source that nobody named, numbers that are left out between others, and places that several TPS share where
+    people vote."""
+    yield from _source(document)
     yield from _numbers(document)
     yield from _places(document)
+
+
+def _source(document: Document[VillageTps]) -> Iterator[Problem]:
+    if document.data.tps and document.data.source.document == NO_SOURCE:
+        yield document.problem(
+            "tps.source",
+            msg("Nothing says where the TPS of this village were announced"),
+            msg("Write the decree or list into source: document:, or import with --source."),
+            "source", "document", severity=Severity.WARNING, place=document.data.village,
+        )  # fmt: skip
 
 
 def _numbers(document: Document[VillageTps]) -> Iterator[Problem]:

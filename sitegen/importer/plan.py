@@ -21,13 +21,24 @@ from sitegen.importer.facts import Fact, Facts, TpsFacts
 from sitegen.importer.kept import kept
 from sitegen.importer.present import Present
 from sitegen.importer.values import Before, areas
+from sitegen.model.tps import (
+    NO_SOURCE,
+    ChangeKind,
+    Coordinates,
+    Coverage,
+    Kpps,
+    Pps,
+    Previously,
+    Source,
+    Tps,
+    VillageTps,
+    Voters,
+)
 from sitegen.model.tps import Change as Decision
-from sitegen.model.tps import ChangeKind, Coordinates, Coverage, Kpps, Pps, Previously, Source, Tps, VillageTps, Voters
 from sitegen.names import plain
 from sitegen.problems import Message, Problem, msg
 
 T = TypeVar("T")
-NO_SOURCE = "Belum diisi"
 MOST_GONE = 0.02
 """Share of the TPS that may disappear without a word: of those in the kecamatan that the files speak of."""
 _OF_FILE = frozenset({"document", "as_of", "responsible", "pps"})

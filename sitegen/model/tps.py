@@ -180,6 +180,10 @@ class Tps:
         return deciding[-1].value if deciding else "planned"
 
 
+NO_SOURCE = "Belum diisi"
+"""What stands for the source of a file while nobody has named it."""
+
+
 @content_type
 class Source:
     """Where the facts of a file come from."""

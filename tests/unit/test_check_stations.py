@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.checks.stations import check_stations, missing_numbers
+from sitegen.model.tps import NO_SOURCE
 from sitegen.problems import Severity
 from tests.support import CANCELLED, MERGED, village_file
 
@@ -42,6 +45,15 @@ def test_a_gap_is_a_warning_of_the_village() -> None:
     assert (problem.code, problem.severity) == ("numbers.missing", Severity.WARNING)
     assert (problem.place, problem.line) == ("16.02.05.1010", 3)
     assert dict(problem.what.values) == {"numbers": "2–3"}
+
+
+def test_a_source_that_nobody_named_is_a_warning() -> None:
+    named = village_file("number: 1")
+    assert list(check_stations(named)) == []
+    data = replace(named.data, source=replace(named.data.source, document=NO_SOURCE))
+    (problem,) = check_stations(replace(named, data=data))
+    assert (problem.code, problem.severity, problem.place) == ("tps.source", Severity.WARNING, "16.02.05.1010")
+    assert list(check_stations(replace(named, data=replace(data, tps=())))) == []
 
 
 def test_one_place_of_several_tps_is_a_note() -> None:

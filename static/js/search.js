@@ -121,8 +121,8 @@ export function readQuery(text) {
     rt,
     rw,
     tps,
-    villagesOnly: tps || all.some((word) => VILLAGE_WORDS.includes(word)),
-    kecamatanFirst: all.some((word) => KECAMATAN_WORDS.includes(word)),
+    villagesOnly: all.some((word) => VILLAGE_WORDS.includes(word)),
+    kecamatanNamed: all.some((word) => KECAMATAN_WORDS.includes(word)),
   };
 }
 
@@ -144,9 +144,14 @@ const fitSomehow = (name, typed) => Math.min(fit(name, typed), fitMistyped(name,
 /**
  * All places that fit, best first: `{place, score, alias}`. `alias` is the other name that fitted better than the
  * official one. Mistyped names are looked for when little was found, and if something fits exactly, those one letter
- * away: who typed Tanjung Alai may look for Tanjung Ali.
+ * away: who typed Tanjung Alai may look for Tanjung Ali. Where a kecamatan is named and there is one, villages called
+ * like it are not meant.
  */
 export function findPlaces(places, query) {
+  if (query.kecamatanNamed) {
+    const only = findPlaces(places.filter((one) => one.isKecamatan), { ...query, kecamatanNamed: false });
+    if (only[0]?.score < FUZZY) return only;
+  }
   const wanted = places.filter((one) => !(query.villagesOnly && one.isKecamatan));
   let found = hits(wanted, query.forms, fit);
   if (!found.length) found = findWithin(wanted, query, fit);
@@ -196,13 +201,13 @@ function hitsWithin(places, villageForms, kecamatanForms, measure) {
   const inside = places.filter((one) => one.kecamatan && isNamed(outer(one)));
   return hits(inside, villageForms, measure).map((found) => {
     const around = outer(found.place);
-    return { ...found, score: Math.max(found.score, around < FUZZY ? Math.min(around, PREFIX) : around) };
+    return { ...found, isWithin: true, score: Math.max(found.score, around < FUZZY ? Math.min(around, PREFIX) : around) };
   });
 }
 
-function sorted(found, { kecamatanFirst }) {
+function sorted(found, { kecamatanNamed }) {
   const order = ({ place, score, alias }) =>
-    [score + 10, alias && 1, !place.kecamatan === kecamatanFirst ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
+    [score + 10, alias && 1, !place.kecamatan === kecamatanNamed ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
   const keyed = found.map((one) => [order(one), one]);
   return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
@@ -219,7 +224,7 @@ function sorted(found, { kecamatanFirst }) {
  *   mistyped if this was meant;
  * - `texts`: news and guides, which the form adds;
  * - `shown`, `total`: how many villages are in `units`, and how many fitted;
- * - `open`: the page to open on Enter, set only if one place fits exactly;
+ * - `open`: the page to open on Enter, set only if one place fits exactly, and is no village where a kecamatan was named;
  * - `isFull`: nothing that was not looked at yet would be shown.
  */
 export function search(places, text, limit = LIMIT) {
@@ -237,7 +242,8 @@ export function search(places, text, limit = LIMIT) {
   );
   const villages = (list) => list.filter(({ place }) => place.kecamatan).length;
   const isFull = found[limit - 1]?.score < FUZZY;
-  const open = one && !one.missing ? one.url : null;
+  const isMeant = !query.kecamatanNamed || exact[0]?.isWithin || one?.place.isKecamatan;
+  const open = one && !one.missing && isMeant ? one.url : null;
   return { ...answer, state: "found", units, shown: villages(units.filter((unit) => !unit.isFolded).flat()), total: villages(found), open, isFull };
 }
 

@@ -112,7 +112,9 @@ LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
     },
     "kecamatan": {
         "kayuagung": [["Kayuagung, Kayu Agung"], ["Kec. Kayu Agung"]],
-        "kec. kayu agung": [["Kec. Kayu Agung"], ["Kayuagung, Kayu Agung"]],
+        "kec. kayu agung": [["Kec. Kayu Agung"]],
+        "kec celikah": [["Celikah, Kayu Agung"]],
+        "jua jua kec": JUA_JUA,
         "kelurahan kayu agung": [["Kayuagung, Kayu Agung"]],
         "tanjung lubuk": [TANJUNG_LUBUK, ["Kec. Tanjung Lubuk"]],
         "pedamaran": [
@@ -147,7 +149,13 @@ LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
         "celikah tps 3": [["Celikah, Kayu Agung"]],
         "sukaraja tps 3": [[SUKARAJA[0], f"TPS 3 {SUKARAJA[1]}", f"TPS 3 {SUKARAJA[2]}"]],
         "sukaraja pedamaran tps 4": [["TPS 4 Sukaraja, Pedamaran"]],
-        "tanjung lubuk tps 2": [[f"TPS 2 {one}" for one in TANJUNG_LUBUK]],
+        "tanjung lubuk tps 2": [[f"TPS 2 {one}" for one in TANJUNG_LUBUK], ["Kec. Tanjung Lubuk"]],
+        "tps 3 kayu agung": [["TPS 3 Kayuagung, Kayu Agung"], ["Kec. Kayu Agung"]],
+        "kelurahan kayu agung tps 3": [["TPS 3 Kayuagung, Kayu Agung"]],
+        "kec kayu agung tps 3": [["Kec. Kayu Agung"]],
+        "tps 3 kayu agung, kecamatan kayu agung": [["TPS 3 Kayuagung, Kayu Agung"]],
+        "tps 1 lempuing": [["Kec. Lempuing"]],
+        "tps 3 kec celikah": [["Celikah, Kayu Agung"]],
         "ulak balam tps 1": [["Ulak Balam, Tanjung Lubuk"]],
     },
     "RT and RW": {
@@ -191,6 +199,9 @@ OPENS = {
     "simpang tiga": "pilkada-2024/tulung-selapan/simpang-tiga.html",
     "pedamaran": "pilkada-2024/pedamaran.html",
     "sukaraja pedamaran": "pilkada-2024/pedamaran/sukaraja.html",
+    "kec kayu agung": "pilkada-2024/kayu-agung.html",
+    "kelurahan kayu agung tps 3": "pilkada-2024/kayu-agung/kayuagung/tps-3.html",
+    "jua jua, kec. kayu agung, tps 3": "pilkada-2024/kayu-agung/jua-jua/tps-3.html",
     "suka mulya lempuing tps 1": "pilkada-2024/lempuing/suka-mulya-2010/tps-1.html",
     "bau": "pilkada-2024/tulung-selapan/bau.html",
 }
@@ -203,6 +214,11 @@ DOUBTFUL = (
     "jua",
     "jua jua t",
     "celikah tps 3",
+    "tps 3 kayu agung",
+    "kec kayu agung tps 3",
+    "tps 1 lempuing",
+    "kec celikah",
+    "kec celikah tps 1",
 )
 
 

@@ -63,7 +63,8 @@ function meanings(word, i) {
 function inDigits(word, count, unit, rest) {
   const value = (digit) => DIGITS.indexOf(digit) + 1;
   if (!unit) return value(word);
-  return (value(count) || 1) * (unit === "puluh" ? 10 : 1) + (unit === "puluh" ? value(rest) : 10);
+  const times = value(count) || 1;
+  return unit === "puluh" ? times * 10 + value(rest) : times + 10;
 }
 
 /**

@@ -106,9 +106,9 @@ const RT_RW = /(?<!\p{L})rt\W*rw\W*(\d+)\W*(\d+)/iu;
 export function readQuery(text) {
   let name = text.replace(RT_RW, "rt $1 rw $2");
   const [rt, rw, tps] = [RT, RW, TPS].map((pattern) => {
-    const number = pattern.exec(name)?.[1];
-    name = name.replace(pattern, " ");
-    return number && Number(number);
+    let number;
+    name = name.replace(pattern, (_, digits) => ((number = +digits), " "));
+    return number;
   });
   const all = wordsOf(name);
   const names = all.filter((word) => !PLACE_WORDS.includes(word));
@@ -156,8 +156,7 @@ export function findPlaces(places, query) {
   let found = hits(wanted, query.forms, fit);
   if (!found.length) found = findWithin(wanted, query, fit);
   const most = found.some(isExact) ? ONE_EDIT : found.length < LIMIT ? Infinity : 0;
-  const known = new Set(found.map((one) => one.place));
-  const others = most ? wanted.filter((one) => !known.has(one)) : [];
+  const others = most ? wanted.filter((one) => !found.some(({ place }) => place === one)) : [];
   found.push(...hits(others, query.forms, fitMistyped).filter(({ score }) => score <= most));
   return sorted(found.length ? found : findWithin(wanted, query, fitSomehow), query);
 }
@@ -181,22 +180,20 @@ function hits(places, forms, measure) {
 
 /** Villages whose name and kecamatan were both typed, in either order: "sukaraja pedamaran". */
 function findWithin(places, { words }, measure) {
-  const best = new Map();
+  const best = {};
   for (let cut = 1; cut < words.length; cut += 1) {
     const [head, tail] = [readings(words.slice(0, cut)), readings(words.slice(cut))];
     for (const found of [...hitsWithin(places, head, tail, measure), ...hitsWithin(places, tail, head, measure)]) {
-      if (!(best.get(found.place)?.score <= found.score)) best.set(found.place, found);
+      if (!(best[found.place.url]?.score <= found.score)) best[found.place.url] = found;
     }
   }
-  return [...best.values()];
+  return Object.values(best);
 }
 
 function hitsWithin(places, villageForms, kecamatanForms, measure) {
-  const scores = new Map();
-  const outer = ({ kecamatan }) => {
-    if (!scores.has(kecamatan)) scores.set(kecamatan, hits([kecamatan], kecamatanForms, measure)[0]?.score ?? Infinity);
-    return scores.get(kecamatan);
-  };
+  const scores = {};
+  const outer = ({ kecamatan }) =>
+    (scores[kecamatan.url] ??= hits([kecamatan], kecamatanForms, measure)[0]?.score ?? Infinity);
   const isNamed = (score) => score < INSIDE || (score >= FUZZY && score < Infinity);
   const inside = places.filter((one) => one.kecamatan && isNamed(outer(one)));
   return hits(inside, villageForms, measure).map((found) => {
@@ -208,8 +205,8 @@ function hitsWithin(places, villageForms, kecamatanForms, measure) {
 function sorted(found, { kecamatanNamed }) {
   const order = ({ place, score, alias }) =>
     [score + 10, alias && 1, !place.kecamatan === kecamatanNamed ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
-  const keyed = found.map((one) => [order(one), one]);
-  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  for (const one of found) one.order = order(one);
+  return found.sort((a, b) => (a.order < b.order ? -1 : 1));
 }
 
 /* Results */
@@ -284,12 +281,13 @@ function marks(name, words) {
 
 /** Villages of one name together, where the best of them stands. */
 function groupNamesakes(found) {
-  const groups = new Map();
+  const groups = {};
   for (const one of found) {
-    const id = one.place.kecamatan ? one.place.names[0].plain : one.place;
-    groups.set(id, [...(groups.get(id) ?? []), one]);
+    const { kecamatan, names, url } = one.place;
+    // A key of digits would come first.
+    (groups[kecamatan ? `=${names[0].plain}` : url] ??= []).push(one);
   }
-  return [...groups.values()];
+  return Object.values(groups);
 }
 
 /**

@@ -15,7 +15,7 @@ export const ONE_EDIT = FUZZY + 2.4;
 
 const WORD = /\p{N}+|[\p{L}\p{M}'’‘`´ʼʻ"“”]+/gu;
 export const LETTER = /[\p{L}\p{N}]/gu;
-const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
+export const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
 const DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split(" ");
 const DIGIT = DIGITS.join("|");
 /** Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga". */

@@ -151,7 +151,7 @@ function message({ state, name, units, shown, total, texts }) {
   if (state === "loading" || state === "failed") return phrases[state];
   const isGuess = units[0]?.[0].guess;
   const none = phrase("none", { query: name });
-  if (isGuess || (state === "none" && texts[0])) return `${none} ${phrases.perhaps}`;
+  if (isGuess || texts[0]) return `${none} ${phrases.perhaps}`;
   if (state === "none") return none;
   if (!total) return phrases.kecamatan;
   return phrase(shown < total ? "many" : "found", { shown: number(shown), total: number(total) });

@@ -5,7 +5,7 @@
  * templates/components/search.html. Rules and the format of the index: docs/search.md.
  */
 
-import { EXACT, FUZZY, INSIDE, LETTER, ONE_EDIT, PREFIX, fit, fitMistyped, readings, wordsOf } from "./names.js";
+import { EXACT, FUZZY, INSIDE, LETTER, ONE_EDIT, PREFIX, ROMAN, fit, fitMistyped, readings, wordsOf } from "./names.js";
 
 const LIMIT = 8;
 const SPARE = 3;
@@ -92,32 +92,41 @@ function between(files, key) {
 const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
 const KECAMATAN_WORDS = ["kecamatan", "kec"];
 const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
-const numbered = (label) => RegExp(`(?<![\\p{L}\\p{N}])${label}[^\\p{L}\\p{N}]*0*(\\d{1,3})(?!\\d)`, "iu");
-const TPS = numbered("tps[^\\p{L}\\p{N}]*(?:no(?:mor)?)?");
+/** Words that are no name, behind which a number may stand. */
+const LABELS = [...PLACE_WORDS, "tps", "rt", "rw", "dusun", "dsn", "nomor"];
+const numbered = (label) => RegExp(`\\b${label}\\W*0*(\\d{1,3}(?!\\d)|[ivx]+\\b)`, "i");
+const TPS = numbered("tps\\W*(?:no(?:mor)?)?");
 const RT = numbered("rt");
 const RW = numbered("rw");
-const RT_RW = /(?<!\p{L})rt\W*rw\W*(\d+)\W*(\d+)/iu;
+const DUSUN = numbered("(?:dusun|dsn)");
+/** "RT/RW 005/002" or, as on a KTP-el, "RT 005/002". */
+const RT_RW = /\brt\W*(?:rw\W*(\d+)\W*|(\d+)\W*\/\W*)(\d+)/i;
+
+/** Whether `word` may become one of the labels. */
+const isLabel = (word) => LABELS.some((label) => label.startsWith(word));
 
 /**
  * What a person typed: the `name` as it was written, its readings without "Desa", "Kec." and the like (and with
  * them, some villages are called Desa Baru), the number of a TPS, RT and RW if there are any, which kind of place
- * was named.
+ * was named. The number of a dusun is left out.
  */
 export function readQuery(text) {
-  let name = text.replace(RT_RW, "rt $1 rw $2");
-  const [rt, rw, tps] = [RT, RW, TPS].map((pattern) => {
+  let name = text.replace(RT_RW, "rt $1$2 rw $3");
+  const [rt, rw, tps] = [RT, RW, TPS, DUSUN].map((pattern) => {
     let number;
-    name = name.replace(pattern, (_, digits) => ((number = +digits), " "));
+    name = name.replace(pattern, (_, digits) => ((number = +digits || ROMAN.indexOf(digits.toLowerCase()) + 1), " "));
     return number;
   });
   const all = wordsOf(name);
   const names = all.filter((word) => !PLACE_WORDS.includes(word));
-  const words = names.length ? names : all;
+  const words = names[0] ? names : all;
+  // "jua2" is Jua-jua.
+  const doubled = name.replace(/([a-z]+)2(?!\d)/gi, "$1 $1");
   return {
     name: name.trim(),
     words,
-    forms: [...readings(words), ...(all[words.length] ? readings(all) : [])],
-    hasName: names.length > 0,
+    forms: [...readings(words), ...(all[words.length] ? readings(all) : []), ...(doubled === name ? [] : readings(wordsOf(doubled)))],
+    hasName: !all.every(isLabel),
     rt,
     rw,
     tps,
@@ -129,11 +138,13 @@ export function readQuery(text) {
 /** Whether so little was typed that it could be anything. */
 const isShort = ({ words }) => words.join("").length < 2;
 
-/** The query without a last word that is only the beginning of "tps", "rt" or "kec", or null. */
-function withoutUnfinished(query) {
+/** The query without a last word that is only the beginning of a label, or that may be the number of a TPS; or null. */
+function withoutLast(query) {
   const words = query.words.slice(0, -1);
-  const isBegun = ["tps", "rt", "rw", ...PLACE_WORDS].some((word) => word.startsWith(query.words.at(-1)));
-  return words.length && isBegun ? { ...query, words, forms: readings(words) } : null;
+  const last = query.words.at(-1);
+  const isNumber = /\W\d{1,3}$/.test(query.name);
+  if (!words[0] || !(isNumber || isLabel(last))) return null;
+  return { ...query, words, forms: readings(words), isNumber, tps: query.tps ?? (isNumber ? +last : undefined) };
 }
 
 /* Hits */
@@ -225,15 +236,19 @@ function sorted(found, { kecamatanNamed }) {
  * - `isFull`: nothing that was not looked at yet would be shown.
  */
 export function search(places, text, limit = LIMIT) {
-  const query = readQuery(text);
+  let query = readQuery(text);
   const answer = { state: "short", name: query.name, units: [], texts: [], open: null };
   if (isShort(query)) return answer;
   let found = findPlaces(places, query);
   const exact = found.filter(isExact);
   const one = exact.length === 1 ? result(exact[0], query) : null;
-  const shorter = found[0]?.score < FUZZY ? null : withoutUnfinished(query);
-  if (shorter) found = findPlaces(places, shorter);
-  if (!found.length) return { ...answer, state: query.hasName ? "none" : "short" };
+  const shorter = found[0]?.score < FUZZY ? null : withoutLast(query);
+  let more = shorter ? findPlaces(places, shorter) : [];
+  // Digits are no slip: only whole names, and never more than a guess.
+  if (shorter?.isNumber) more = more.filter(({ score }) => score < PREFIX).map((hit) => ({ ...hit, score: hit.score + FUZZY }));
+  if (more[0]) [found, query] = [more, shorter];
+  if (!query.hasName) found = found.filter(({ score }) => score < FUZZY);
+  if (!found[0]) return { ...answer, state: query.hasName ? "none" : "short" };
   const units = firstUnits(groupNamesakes(found), limit).map(({ unit, isFolded }) =>
     Object.assign(unit.map((hit) => result(hit, query)), { isFolded }),
   );

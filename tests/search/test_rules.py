@@ -145,6 +145,7 @@ LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
         "jua jua tps 3": [["TPS 3 Jua-jua, Kayu Agung"]],
         "TPS.03 Jua-jua": [["TPS 3 Jua-jua, Kayu Agung"]],
         "jua jua tps no. 3": [["TPS 3 Jua-jua, Kayu Agung"]],
+        "tps iii jua jua": [["TPS 3 Jua-jua, Kayu Agung"]],
         "celikah tps 901": [["TPS 901 Celikah, Kayu Agung"]],
         "celikah tps 3": [["Celikah, Kayu Agung"]],
         "sukaraja tps 3": [[SUKARAJA[0], f"TPS 3 {SUKARAJA[1]}", f"TPS 3 {SUKARAJA[2]}"]],
@@ -162,6 +163,12 @@ LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
         "jua jua rt 5": JUA_JUA,
         "jua jua RT 005/RW 002": JUA_JUA,
         "jua jua rt/rw 5/2": JUA_JUA,
+        "rt 005/002 celikah": [["Celikah, Kayu Agung"]],
+    },
+    "other words of an address": {
+        "dusun 2 celikah": [["Celikah, Kayu Agung"]],
+        "celikah dsn. II": [["Celikah, Kayu Agung"]],
+        "celikah dusu": [["Celikah, Kayu Agung"]],
     },
     "the village stays while TPS is being typed": {
         "jua jua t": JUA_JUA,
@@ -180,7 +187,10 @@ def test_query_leads_to(rule: str) -> None:
 @pytest.mark.parametrize(
     ("state", "texts"),
     [
-        ("short", ["", " ", "j", "tps 3", "kelurahan", "kec.", "rt 5", "-"]),
+        (
+            "short",
+            ["", " ", "j", "tps 3", "kelurahan", "kec.", "rt 5", "-", "tps", "kelur", "tps no", "dusun 2", "kel rt"],
+        ),
         ("none", ["xy", "zzzz", "vvoo", "qwertyuiop", "kpps"]),
     ],
 )
@@ -263,6 +273,8 @@ SPELT = {
         "pedamaran dua": [["Pedamaran II, Pedamaran"]],
         "pedamaranii": [["Pedamaran II, Pedamaran"]],
         "simpang 3": [["Simpang Tiga, Tulung Selapan"]],
+        "jua2": JUA_JUA,
+        "jua2 tps 3": [["TPS 3 Jua-jua, Kayu Agung"]],
     },
     "sounds and old spelling": {
         "soekaradja": [SUKARAJA],
@@ -307,6 +319,23 @@ def test_village_and_kecamatan_may_both_be_mistyped() -> None:
     assert ask("sukraja pedamran")["sukraja pedamran"]["units"] == [["Sukaraja, Pedamaran"]]
 
 
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("celikah 2", [["TPS 2 Celikah, Kayu Agung"]]),
+        ("celikah 002", [["TPS 2 Celikah, Kayu Agung"]]),
+        ("celikah 3", [["Celikah, Kayu Agung"]]),
+        ("sukaraja 3", [[SUKARAJA[0], f"TPS 3 {SUKARAJA[1]}", f"TPS 3 {SUKARAJA[2]}"]]),
+        ("sukaraja pedamaran 4", [[f"TPS 4 {SUKARAJA[1]}"]]),
+    ],
+)
+def test_a_number_behind_a_name_may_be_that_of_a_tps(typed: str, units: list[list[str]]) -> None:
+    answer = ask(typed)[typed]
+    assert answer["units"] == units
+    assert answer["guesses"] == len(units)
+    assert answer["open"] is None
+
+
 @pytest.mark.parametrize("typed", ["pedamaran 3", "pedamaran iii", "pedamaran i1", "pedamaran 21"])
 def test_digits_and_roman_numerals_are_never_guessed(typed: str) -> None:
     names = [one["place"]["name"] for one in ask(typed)[typed]["results"]]
@@ -327,6 +356,11 @@ def test_rt_and_rw_lead_to_the_filter_of_the_village() -> None:
         "jua jua rt 5": "?rt=5",
         "jua jua RT 005/RW 002": "?rt=5&rw=2",
         "jua jua rt/rw 5/2": "?rt=5&rw=2",
+        "jua jua rt/rw 05 02": "?rt=5&rw=2",
+        "rt 005/002 jua jua": "?rt=5&rw=2",
+        "jua jua rt 05/03": "?rt=5&rw=3",
+        "jua jua rt.05 / rw.03": "?rt=5&rw=3",
+        "jua jua rt v rw ii": "?rt=5&rw=2",
         "jua jua rw 3": "?rw=3",
         "jua jua rt 5 tps 3": "/tps-3.html",
     }

@@ -56,8 +56,8 @@ export function readings(words) {
 }
 
 function meanings(word, i) {
-  const number = i && ROMAN.includes(word) ? `${ROMAN.indexOf(word) + 1},` : "";
-  return `${number}${SHORT[word] ? `${SHORT[word]},` : ""}${word}`.split(",");
+  const number = (i && ROMAN.indexOf(word) + 1) || "";
+  return `${number},${SHORT[word] ?? ""},${word}`.split(",").filter(Boolean);
 }
 
 function inDigits(word, count, unit, rest) {
@@ -93,7 +93,7 @@ export function fit(name, typed) {
   if (name.plain === typed.plain) return EXACT;
   const score = fitKey(name, typed);
   if (score === EXACT) return 0.5;
-  return score < Infinity && name.plain.includes(typed.plain) ? score : score + 1.5;
+  return name.plain.includes(typed.plain) ? score : score + 1.5;
 }
 
 function fitKey(name, typed) {

@@ -148,7 +148,7 @@ async function placesIn(files) {
 
 function message({ state, name, units, shown, total, texts }) {
   if (state === "short") return "";
-  if (state === "loading" || state === "failed") return phrases[state];
+  if (["loading", "failed", "nik"].includes(state)) return phrases[state];
   const isGuess = units[0]?.[0].guess;
   const none = phrase("none", { query: name });
   if (isGuess || texts[0]) return `${none} ${phrases.perhaps}`;
@@ -181,9 +181,9 @@ const namesakes = (results) => phrase("namesakes", { count: number(results.lengt
 
 function row(one) {
   const { place, tps, url } = one;
-  const pattern = place.isKecamatan ? phrases.kec : tps ? phrases.station : "{name}";
+  const pattern = !place.kecamatan ? phrases.kec : tps ? phrases.station : "{name}";
   const name = fill("span", pattern, { name: marked(place.name, one.marks), number: tps });
-  return link(url, name, place.isKecamatan ? kecamatanMeta(place) : villageMeta(one));
+  return link(url, name, place.kecamatan ? villageMeta(one) : kecamatanMeta(place));
 }
 
 /** A row is one link, so that whoever hears only the link can tell namesakes apart. */

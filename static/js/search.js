@@ -23,7 +23,7 @@ export function numbersOf(text) {
 /**
  * The places of an index's text, ready to be compared. A line with two tabs first names a region and where its
  * pages are, with one tab a kecamatan, any other a village. A kecamatan whose villages are all here has no
- * counts; one that only tells where villages are has a hyphen instead and is no place to be found. TPS that
+ * counts; one that only tells where villages are has a hyphen instead and is no place to be found. A village has its `kecamatan`. TPS that
  * have ended are found by their number and do not count.
  */
 export function readPlaces(text) {
@@ -37,7 +37,7 @@ export function readPlaces(text) {
       places.push(readVillage([first, name, ...cells], kecamatan));
     } else if (name) {
       const [others, slug, villages, tps] = cells;
-      kecamatan = { ...place(name, others, path, slug), isKecamatan: true, region, villages: +villages || 0, tpsCount: +tps || 0 };
+      kecamatan = { ...place(name, others, path, slug), region, villages: +villages || 0, tpsCount: +tps || 0 };
       kecamatan.isWhole = !villages;
       if (villages !== "-") places.push(kecamatan);
     } else {
@@ -137,6 +137,8 @@ export function readQuery(text) {
 
 /** Whether so little was typed that it could be anything. */
 const isShort = ({ words }) => words.join("").length < 2;
+/** So many digits are a NIK or a telephone number. */
+const NIK = /(\d[ .-]*){9}/;
 
 /** The query without a last word that is only the beginning of a label, or that may be the number of a TPS; or null. */
 function withoutLast(query) {
@@ -144,7 +146,7 @@ function withoutLast(query) {
   const last = query.words.at(-1);
   const isNumber = /\W\d{1,3}$/.test(query.name);
   if (!words[0] || !(isNumber || isLabel(last))) return null;
-  return { ...query, words, forms: readings(words), isNumber, tps: query.tps ?? (isNumber ? +last : undefined) };
+  return { ...query, words, forms: readings(words), isNumber, tps: query.tps ?? (isNumber && +last) };
 }
 
 /* Hits */
@@ -160,10 +162,10 @@ const fitSomehow = (name, typed) => Math.min(fit(name, typed), fitMistyped(name,
  */
 export function findPlaces(places, query) {
   if (query.kecamatanNamed) {
-    const only = findPlaces(places.filter((one) => one.isKecamatan), { ...query, kecamatanNamed: false });
+    const only = findPlaces(places.filter((one) => !one.kecamatan), { ...query, kecamatanNamed: false });
     if (only[0]?.score < FUZZY) return only;
   }
-  const wanted = places.filter((one) => !(query.villagesOnly && one.isKecamatan));
+  const wanted = places.filter((one) => one.kecamatan || !query.villagesOnly);
   let found = hits(wanted, query.forms, fit);
   if (!found.length) found = findWithin(wanted, query, fit);
   const most = found.some(isExact) ? ONE_EDIT : found.length < LIMIT ? Infinity : 0;
@@ -224,7 +226,7 @@ function sorted(found, { kecamatanNamed }) {
 
 /**
  * The answer to `text`:
- * - `state`: "short" (too little typed), "none" or "found";
+ * - `state`: "short" (too little typed), "nik" (a number that is not to be shown), "none" or "found";
  * - `name`: the name that was asked for, as it was written;
  * - `units`: arrays of results, each `{place, marks, alias, tps, missing, url, guess}`; namesakes stand together in
  *   one array and are never parted, a place alone has its own; `isFolded` are those with no room for all. `tps` is the
@@ -237,11 +239,12 @@ function sorted(found, { kecamatanNamed }) {
  */
 export function search(places, text, limit = LIMIT) {
   let query = readQuery(text);
-  const answer = { state: "short", name: query.name, units: [], texts: [], open: null };
-  if (isShort(query)) return answer;
+  const answer = { state: NIK.test(text) ? "nik" : "short", name: query.name, units: [], texts: [], open: null };
+  if (answer.state === "nik" || isShort(query)) return answer;
   let found = findPlaces(places, query);
-  const exact = found.filter(isExact);
-  const one = exact.length === 1 ? result(exact[0], query) : null;
+  const [exact, another] = found.filter(isExact);
+  const isMeant = exact && !another && (exact.isWithin || !query.kecamatanNamed || !exact.place.kecamatan);
+  const one = isMeant && result(exact, query);
   const shorter = found[0]?.score < FUZZY ? null : withoutLast(query);
   let more = shorter ? findPlaces(places, shorter) : [];
   // Digits are no slip: only whole names, and never more than a guess.
@@ -254,8 +257,7 @@ export function search(places, text, limit = LIMIT) {
   );
   const villages = (list) => list.filter(({ place }) => place.kecamatan).length;
   const isFull = found[limit - 1]?.score < FUZZY;
-  const isMeant = !query.kecamatanNamed || exact[0]?.isWithin || one?.place.isKecamatan;
-  const open = one && !one.missing && isMeant ? one.url : null;
+  const open = one && !one.missing ? one.url : null;
   return { ...answer, state: "found", units, shown: villages(units.filter((unit) => !unit.isFolded).flat()), total: villages(found), open, isFull };
 }
 
@@ -268,7 +270,7 @@ function result({ place, score, alias }, query) {
     guess,
     marks: alias || guess ? [] : marks(place.name, query.words),
     tps: isKnown ? query.tps : null,
-    missing: isKnown ? null : (query.tps ?? null),
+    missing: isKnown ? null : query.tps,
     url: isKnown ? `${place.base}/tps-${query.tps}.html` : address(place, query),
   };
 }

@@ -144,6 +144,16 @@ def test_enter_with_too_little_says_what_to_do(home: Page) -> None:
     expect(home.locator("[role=status]")).to_have_text("Ketik paling sedikit dua huruf nama desa.")
 
 
+@pytest.mark.parametrize("number", ["1602011234567890", "1602 0112 3456 7890 jua jua"])
+def test_a_nik_is_not_repeated(number: str, home: Page) -> None:
+    field(home).fill(number)
+    field(home).press("Enter")
+    expect(home.locator("[role=status]")).to_have_text("NIK tidak perlu di sini. Ketik nama desa.")
+    assert not home.locator(".search-ways").is_visible()
+    assert home.locator("[data-part=list]").is_visible()
+    assert "1602" not in home.locator("main").inner_text()
+
+
 def test_none_has_ways_on(home: Page) -> None:
     field(home).fill("qwertyuiop tps 3")
     expect(home.locator(".search-status").first).to_have_text("Tidak ada desa bernama “qwertyuiop”.")

@@ -37,7 +37,7 @@ INDEX: dict[str, Any] = {
 
 NAMED = """
 const name = ({place, tps}) =>
-    place.isKecamatan ? `Kec. ${place.name}`
+    !place.kecamatan ? `Kec. ${place.name}`
     : `${tps === null ? "" : `TPS ${tps} `}${place.name}, ${place.kecamatan.name}`;
 const answer = (places, text) => {
     const found = search(places, text);
@@ -191,7 +191,8 @@ def test_query_leads_to(rule: str) -> None:
             "short",
             ["", " ", "j", "tps 3", "kelurahan", "kec.", "rt 5", "-", "tps", "kelur", "tps no", "dusun 2", "kel rt"],
         ),
-        ("none", ["xy", "zzzz", "vvoo", "qwertyuiop", "kpps"]),
+        ("nik", ["1602011234567890", "1602 0112 3456 7890", "celikah 1602.0112.3456.7890", "160201123"]),
+        ("none", ["16020112", "xy", "zzzz", "vvoo", "qwertyuiop", "kpps"]),
     ],
 )
 def test_nothing_to_show(state: str, texts: list[str]) -> None:
@@ -437,7 +438,7 @@ const urlOf = (place, number) => {
     const units = search(places, `${place.name} ${place.kecamatan.name} tps ${number}`).units;
     return units.flat().find((one) => one.place === place && one.tps === number)?.url ?? null;
 };
-console.log(JSON.stringify(places.filter((place) => !place.isKecamatan)
+console.log(JSON.stringify(places.filter((place) => place.kecamatan)
     .flatMap((place) => place.tps.map((number) => urlOf(place, number)))));
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.search.places import summaries
 from sitegen.output import search_index
@@ -215,6 +215,29 @@ def test_query_of_the_address_is_searched(browser_page: Page, site_url: str) -> 
     browser_page.goto(f"{site_url.rstrip('/')}/cek-tps.html?q=jua+jua")
     expect(links(browser_page)).to_have_text(["Jua-jua"])
     expect(field(browser_page)).to_have_value("jua jua")
+
+
+def test_without_a_script_the_list_stands_instead_of_a_search_that_answers_nothing(
+    browser: Browser, site_url: str, built_site: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url.rstrip('/')}/index.html")
+    field(page).fill("sukaraja")
+    field(page).press("Enter")
+    page.wait_for_url("**/cek-tps.html?q=sukaraja")
+    expect(page.get_by_role("search")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_role("link", name="Pedamaran", exact=True)).to_be_visible()
+    context.close()
+    # Chromium shows no <noscript> where a test takes its scripts away.
+    sentence = "<noscript><p>Pencarian memerlukan JavaScript. Pilih dari daftar di bawah.</p></noscript>"
+    assert sentence in (built_site / "cek-tps.html").read_text("utf-8")
+
+
+def test_with_a_script_nothing_is_said_of_it(browser_page: Page, site_url: str) -> None:
+    browser_page.goto(f"{site_url.rstrip('/')}/cek-tps.html")
+    expect(field(browser_page)).to_be_visible()
+    expect(browser_page.get_by_text("memerlukan JavaScript")).to_be_hidden()
 
 
 def test_results_push_the_page_down(home: Page) -> None:

@@ -15,7 +15,7 @@ export const ONE_EDIT = FUZZY + 2.4;
 
 const WORD = /\p{N}+|[\p{L}\p{M}'’‘`´ʼʻ"“”]+/gu;
 export const LETTER = /[\p{L}\p{N}]/gu;
-const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
+export const ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(" ");
 const DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan".split(" ");
 const DIGIT = DIGITS.join("|");
 /** Numbers in words: "tiga puluh lima", "dua belas", "sepuluh", "sebelas", "tiga". */
@@ -56,14 +56,15 @@ export function readings(words) {
 }
 
 function meanings(word, i) {
-  const number = i && ROMAN.includes(word) ? `${ROMAN.indexOf(word) + 1},` : "";
-  return `${number}${SHORT[word] ? `${SHORT[word]},` : ""}${word}`.split(",");
+  const number = (i && ROMAN.indexOf(word) + 1) || "";
+  return `${number},${SHORT[word] ?? ""},${word}`.split(",").filter(Boolean);
 }
 
 function inDigits(word, count, unit, rest) {
   const value = (digit) => DIGITS.indexOf(digit) + 1;
   if (!unit) return value(word);
-  return (value(count) || 1) * (unit === "puluh" ? 10 : 1) + (unit === "puluh" ? value(rest) : 10);
+  const times = value(count) || 1;
+  return unit === "puluh" ? times * 10 + value(rest) : times + 10;
 }
 
 /**
@@ -92,7 +93,7 @@ export function fit(name, typed) {
   if (name.plain === typed.plain) return EXACT;
   const score = fitKey(name, typed);
   if (score === EXACT) return 0.5;
-  return score < Infinity && name.plain.includes(typed.plain) ? score : score + 1.5;
+  return name.plain.includes(typed.plain) ? score : score + 1.5;
 }
 
 function fitKey(name, typed) {

@@ -5,7 +5,7 @@
  * templates/components/search.html. Rules and the format of the index: docs/search.md.
  */
 
-import { EXACT, FUZZY, INSIDE, LETTER, ONE_EDIT, PREFIX, fit, fitMistyped, readings, wordsOf } from "./names.js";
+import { EXACT, FUZZY, INSIDE, LETTER, ONE_EDIT, PREFIX, ROMAN, fit, fitMistyped, readings, wordsOf } from "./names.js";
 
 const LIMIT = 8;
 const SPARE = 3;
@@ -23,7 +23,7 @@ export function numbersOf(text) {
 /**
  * The places of an index's text, ready to be compared. A line with two tabs first names a region and where its
  * pages are, with one tab a kecamatan, any other a village. A kecamatan whose villages are all here has no
- * counts; one that only tells where villages are has a hyphen instead and is no place to be found. TPS that
+ * counts; one that only tells where villages are has a hyphen instead and is no place to be found. A village has its `kecamatan`. TPS that
  * have ended are found by their number and do not count.
  */
 export function readPlaces(text) {
@@ -37,7 +37,7 @@ export function readPlaces(text) {
       places.push(readVillage([first, name, ...cells], kecamatan));
     } else if (name) {
       const [others, slug, villages, tps] = cells;
-      kecamatan = { ...place(name, others, path, slug), isKecamatan: true, region, villages: +villages || 0, tpsCount: +tps || 0 };
+      kecamatan = { ...place(name, others, path, slug), region, villages: +villages || 0, tpsCount: +tps || 0 };
       kecamatan.isWhole = !villages;
       if (villages !== "-") places.push(kecamatan);
     } else {
@@ -92,48 +92,61 @@ function between(files, key) {
 const VILLAGE_WORDS = ["desa", "ds", "kelurahan", "kel"];
 const KECAMATAN_WORDS = ["kecamatan", "kec"];
 const PLACE_WORDS = [...VILLAGE_WORDS, ...KECAMATAN_WORDS];
-const numbered = (label) => RegExp(`(?<![\\p{L}\\p{N}])${label}[^\\p{L}\\p{N}]*0*(\\d{1,3})(?!\\d)`, "iu");
-const TPS = numbered("tps[^\\p{L}\\p{N}]*(?:no(?:mor)?)?");
+/** Words that are no name, behind which a number may stand. */
+const LABELS = [...PLACE_WORDS, "tps", "rt", "rw", "dusun", "dsn", "nomor"];
+const numbered = (label) => RegExp(`\\b${label}\\W*0*(\\d{1,3}(?!\\d)|[ivx]+\\b)`, "i");
+const TPS = numbered("tps\\W*(?:no(?:mor)?)?");
 const RT = numbered("rt");
 const RW = numbered("rw");
-const RT_RW = /(?<!\p{L})rt\W*rw\W*(\d+)\W*(\d+)/iu;
+const DUSUN = numbered("(?:dusun|dsn)");
+/** "RT/RW 005/002" or, as on a KTP-el, "RT 005/002". */
+const RT_RW = /\brt\W*(?:rw\W*(\d+)\W*|(\d+)\W*\/\W*)(\d+)/i;
+
+/** Whether `word` may become one of the labels. */
+const isLabel = (word) => LABELS.some((label) => label.startsWith(word));
 
 /**
  * What a person typed: the `name` as it was written, its readings without "Desa", "Kec." and the like (and with
  * them, some villages are called Desa Baru), the number of a TPS, RT and RW if there are any, which kind of place
- * was named.
+ * was named. The number of a dusun is left out.
  */
 export function readQuery(text) {
-  let name = text.replace(RT_RW, "rt $1 rw $2");
-  const [rt, rw, tps] = [RT, RW, TPS].map((pattern) => {
-    const number = pattern.exec(name)?.[1];
-    name = name.replace(pattern, " ");
-    return number && Number(number);
+  let name = text.replace(RT_RW, "rt $1$2 rw $3");
+  const [rt, rw, tps] = [RT, RW, TPS, DUSUN].map((pattern) => {
+    let number;
+    name = name.replace(pattern, (_, digits) => ((number = +digits || ROMAN.indexOf(digits.toLowerCase()) + 1), " "));
+    return number;
   });
   const all = wordsOf(name);
   const names = all.filter((word) => !PLACE_WORDS.includes(word));
-  const words = names.length ? names : all;
+  const words = names[0] ? names : all;
+  // "jua2" is Jua-jua.
+  const doubled = name.replace(/([a-z]+)2(?!\d)/gi, "$1 $1");
   return {
     name: name.trim(),
     words,
-    forms: [...readings(words), ...(all[words.length] ? readings(all) : [])],
-    hasName: names.length > 0,
+    forms: [...readings(words), ...(all[words.length] ? readings(all) : []), ...(doubled === name ? [] : readings(wordsOf(doubled)))],
+    hasName: !all.every(isLabel),
     rt,
     rw,
     tps,
-    villagesOnly: tps || all.some((word) => VILLAGE_WORDS.includes(word)),
-    kecamatanFirst: all.some((word) => KECAMATAN_WORDS.includes(word)),
+    villagesOnly: all.some((word) => VILLAGE_WORDS.includes(word)),
+    kecamatanNamed: all.some((word) => KECAMATAN_WORDS.includes(word)),
   };
 }
 
 /** Whether so little was typed that it could be anything. */
 const isShort = ({ words }) => words.join("").length < 2;
+/** So many digits are a NIK or a telephone number. */
+const NIK = /(\d[ .-]*){9}/;
 
-/** The query without a last word that is only the beginning of "tps", "rt" or "kec", or null. */
-function withoutUnfinished(query) {
+/** The query without a last word that is only the beginning of a label, or that may be the number of a TPS; or null. */
+function withoutLast(query) {
   const words = query.words.slice(0, -1);
-  const isBegun = ["tps", "rt", "rw", ...PLACE_WORDS].some((word) => word.startsWith(query.words.at(-1)));
-  return words.length && isBegun ? { ...query, words, forms: readings(words) } : null;
+  const last = query.words.at(-1);
+  const isNumber = /\W\d{1,3}$/.test(query.name);
+  if (!words[0] || !(isNumber || isLabel(last))) return null;
+  return { ...query, words, forms: readings(words), isNumber, tps: query.tps ?? (isNumber && +last) };
 }
 
 /* Hits */
@@ -144,15 +157,19 @@ const fitSomehow = (name, typed) => Math.min(fit(name, typed), fitMistyped(name,
 /**
  * All places that fit, best first: `{place, score, alias}`. `alias` is the other name that fitted better than the
  * official one. Mistyped names are looked for when little was found, and if something fits exactly, those one letter
- * away: who typed Tanjung Alai may look for Tanjung Ali.
+ * away: who typed Tanjung Alai may look for Tanjung Ali. Where a kecamatan is named and there is one, villages called
+ * like it are not meant.
  */
 export function findPlaces(places, query) {
-  const wanted = places.filter((one) => !(query.villagesOnly && one.isKecamatan));
+  if (query.kecamatanNamed) {
+    const only = findPlaces(places.filter((one) => !one.kecamatan), { ...query, kecamatanNamed: false });
+    if (only[0]?.score < FUZZY) return only;
+  }
+  const wanted = places.filter((one) => one.kecamatan || !query.villagesOnly);
   let found = hits(wanted, query.forms, fit);
   if (!found.length) found = findWithin(wanted, query, fit);
   const most = found.some(isExact) ? ONE_EDIT : found.length < LIMIT ? Infinity : 0;
-  const known = new Set(found.map((one) => one.place));
-  const others = most ? wanted.filter((one) => !known.has(one)) : [];
+  const others = most ? wanted.filter((one) => !found.some(({ place }) => place === one)) : [];
   found.push(...hits(others, query.forms, fitMistyped).filter(({ score }) => score <= most));
   return sorted(found.length ? found : findWithin(wanted, query, fitSomehow), query);
 }
@@ -176,42 +193,40 @@ function hits(places, forms, measure) {
 
 /** Villages whose name and kecamatan were both typed, in either order: "sukaraja pedamaran". */
 function findWithin(places, { words }, measure) {
-  const best = new Map();
+  const best = {};
   for (let cut = 1; cut < words.length; cut += 1) {
     const [head, tail] = [readings(words.slice(0, cut)), readings(words.slice(cut))];
     for (const found of [...hitsWithin(places, head, tail, measure), ...hitsWithin(places, tail, head, measure)]) {
-      if (!(best.get(found.place)?.score <= found.score)) best.set(found.place, found);
+      if (!(best[found.place.url]?.score <= found.score)) best[found.place.url] = found;
     }
   }
-  return [...best.values()];
+  return Object.values(best);
 }
 
 function hitsWithin(places, villageForms, kecamatanForms, measure) {
-  const scores = new Map();
-  const outer = ({ kecamatan }) => {
-    if (!scores.has(kecamatan)) scores.set(kecamatan, hits([kecamatan], kecamatanForms, measure)[0]?.score ?? Infinity);
-    return scores.get(kecamatan);
-  };
+  const scores = {};
+  const outer = ({ kecamatan }) =>
+    (scores[kecamatan.url] ??= hits([kecamatan], kecamatanForms, measure)[0]?.score ?? Infinity);
   const isNamed = (score) => score < INSIDE || (score >= FUZZY && score < Infinity);
   const inside = places.filter((one) => one.kecamatan && isNamed(outer(one)));
   return hits(inside, villageForms, measure).map((found) => {
     const around = outer(found.place);
-    return { ...found, score: Math.max(found.score, around < FUZZY ? Math.min(around, PREFIX) : around) };
+    return { ...found, isWithin: true, score: Math.max(found.score, around < FUZZY ? Math.min(around, PREFIX) : around) };
   });
 }
 
-function sorted(found, { kecamatanFirst }) {
+function sorted(found, { kecamatanNamed }) {
   const order = ({ place, score, alias }) =>
-    [score + 10, alias && 1, !place.kecamatan === kecamatanFirst ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
-  const keyed = found.map((one) => [order(one), one]);
-  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    [score + 10, alias && 1, !place.kecamatan === kecamatanNamed ? 0 : 1, place.names[0].key, place.kecamatan?.name, place.url].join("\t");
+  for (const one of found) one.order = order(one);
+  return found.sort((a, b) => (a.order < b.order ? -1 : 1));
 }
 
 /* Results */
 
 /**
  * The answer to `text`:
- * - `state`: "short" (too little typed), "none" or "found";
+ * - `state`: "short" (too little typed), "nik" (a number that is not to be shown), "none" or "found";
  * - `name`: the name that was asked for, as it was written;
  * - `units`: arrays of results, each `{place, marks, alias, tps, missing, url, guess}`; namesakes stand together in
  *   one array and are never parted, a place alone has its own; `isFolded` are those with no room for all. `tps` is the
@@ -219,19 +234,24 @@ function sorted(found, { kecamatanFirst }) {
  *   mistyped if this was meant;
  * - `texts`: news and guides, which the form adds;
  * - `shown`, `total`: how many villages are in `units`, and how many fitted;
- * - `open`: the page to open on Enter, set only if one place fits exactly;
+ * - `open`: the page to open on Enter, set only if one place fits exactly, and is no village where a kecamatan was named;
  * - `isFull`: nothing that was not looked at yet would be shown.
  */
 export function search(places, text, limit = LIMIT) {
-  const query = readQuery(text);
-  const answer = { state: "short", name: query.name, units: [], texts: [], open: null };
-  if (isShort(query)) return answer;
+  let query = readQuery(text);
+  const answer = { state: NIK.test(text) ? "nik" : "short", name: query.name, units: [], texts: [], open: null };
+  if (answer.state === "nik" || isShort(query)) return answer;
   let found = findPlaces(places, query);
-  const exact = found.filter(isExact);
-  const one = exact.length === 1 ? result(exact[0], query) : null;
-  const shorter = found[0]?.score < FUZZY ? null : withoutUnfinished(query);
-  if (shorter) found = findPlaces(places, shorter);
-  if (!found.length) return { ...answer, state: query.hasName ? "none" : "short" };
+  const [exact, another] = found.filter(isExact);
+  const isMeant = exact && !another && (exact.isWithin || !query.kecamatanNamed || !exact.place.kecamatan);
+  const one = isMeant && result(exact, query);
+  const shorter = found[0]?.score < FUZZY ? null : withoutLast(query);
+  let more = shorter ? findPlaces(places, shorter) : [];
+  // Digits are no slip: only whole names, and never more than a guess.
+  if (shorter?.isNumber) more = more.filter(({ score }) => score < PREFIX).map((hit) => ({ ...hit, score: hit.score + FUZZY }));
+  if (more[0]) [found, query] = [more, shorter];
+  if (!query.hasName) found = found.filter(({ score }) => score < FUZZY);
+  if (!found[0]) return { ...answer, state: query.hasName ? "none" : "short" };
   const units = firstUnits(groupNamesakes(found), limit).map(({ unit, isFolded }) =>
     Object.assign(unit.map((hit) => result(hit, query)), { isFolded }),
   );
@@ -250,7 +270,7 @@ function result({ place, score, alias }, query) {
     guess,
     marks: alias || guess ? [] : marks(place.name, query.words),
     tps: isKnown ? query.tps : null,
-    missing: isKnown ? null : (query.tps ?? null),
+    missing: isKnown ? null : query.tps,
     url: isKnown ? `${place.base}/tps-${query.tps}.html` : address(place, query),
   };
 }
@@ -278,12 +298,13 @@ function marks(name, words) {
 
 /** Villages of one name together, where the best of them stands. */
 function groupNamesakes(found) {
-  const groups = new Map();
+  const groups = {};
   for (const one of found) {
-    const id = one.place.kecamatan ? one.place.names[0].plain : one.place;
-    groups.set(id, [...(groups.get(id) ?? []), one]);
+    const { kecamatan, names, url } = one.place;
+    // A key of digits would come first.
+    (groups[kecamatan ? `=${names[0].plain}` : url] ??= []).push(one);
   }
-  return [...groups.values()];
+  return Object.values(groups);
 }
 
 /**

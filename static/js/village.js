@@ -19,6 +19,19 @@ const mayHold = (coverage, asked) =>
     );
   });
 
+/** RT and RW in one field, as on a KTP-el: "005/003", "RT 5 RW 3". */
+const BOTH = /^\W*(?:rt\W*(?:rw\W*)?)?(\d+)(?:\W*rw\W*|\W+)(\d+)\W*$/i;
+
+/** [RT, RW] as they stand in the form, 0 for an empty field; null if that cannot be read. */
+function read({ rt, rw }) {
+  const both = !rw.value && BOTH.exec(rt.value);
+  if (both) [, rt.value, rw.value] = both;
+  const numbers = [rt, rw].map(({ name, value }) =>
+    value.trim() ? Number(RegExp(`^\\W*(?:${name}\\W*)?(\\d+)\\W*$`, "i").exec(value)?.[1]) : 0,
+  );
+  return numbers.some(Boolean) && !numbers.some(Number.isNaN) ? numbers : null;
+}
+
 /** Let the form of the page mark its cards. */
 function start(form) {
   const { rt, rw } = form;
@@ -26,20 +39,21 @@ function start(form) {
   for (const input of [rt, rw]) if (query.has(input.name)) input.value = query.get(input.name);
   form.onsubmit = (event) => {
     event.preventDefault();
-    answer(form, [+rt.value, +rw.value]);
+    answer(form);
   };
   // After the browser has put back what stood in the form when the reader left.
-  addEventListener("pageshow", () => answer(form, [+rt.value, +rw.value]));
+  addEventListener("pageshow", () => {
+    if (rt.value || rw.value) answer(form);
+  });
 }
 
-function answer(form, asked) {
+function answer(form) {
+  const asked = read(form);
   const cards = [...document.querySelectorAll("[data-cover]")];
-  const found = cards.filter((card) => card.toggleAttribute("data-fits", mayHold(card.dataset.cover, asked)));
+  const found = cards.filter((card) => card.toggleAttribute("data-fits", asked !== null && mayHold(card.dataset.cover, asked)));
   const status = form.querySelector("[role]");
-  status.textContent = "";
-  if (!asked.some(Boolean)) return;
-  const [before, after = ""] = form.dataset[found.length ? "found" : "none"].split("{tps}");
-  status.append(before, ...found.flatMap(linkTo), after);
+  const [before, after = ""] = form.dataset[!asked ? "unread" : found.length ? "found" : "none"].split("{tps}");
+  status.replaceChildren(before, ...found.flatMap(linkTo), after);
 }
 
 function linkTo(card, i) {

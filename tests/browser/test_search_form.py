@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.search.places import summaries
 from sitegen.output import search_index
@@ -144,6 +144,16 @@ def test_enter_with_too_little_says_what_to_do(home: Page) -> None:
     expect(home.locator("[role=status]")).to_have_text("Ketik paling sedikit dua huruf nama desa.")
 
 
+@pytest.mark.parametrize("number", ["1602011234567890", "1602 0112 3456 7890 jua jua"])
+def test_a_nik_is_not_repeated(number: str, home: Page) -> None:
+    field(home).fill(number)
+    field(home).press("Enter")
+    expect(home.locator("[role=status]")).to_have_text("NIK tidak perlu di sini. Ketik nama desa.")
+    assert not home.locator(".search-ways").is_visible()
+    assert home.locator("[data-part=list]").is_visible()
+    assert "1602" not in home.locator("main").inner_text()
+
+
 def test_none_has_ways_on(home: Page) -> None:
     field(home).fill("qwertyuiop tps 3")
     expect(home.locator(".search-status").first).to_have_text("Tidak ada desa bernama “qwertyuiop”.")
@@ -205,6 +215,29 @@ def test_query_of_the_address_is_searched(browser_page: Page, site_url: str) -> 
     browser_page.goto(f"{site_url.rstrip('/')}/cek-tps.html?q=jua+jua")
     expect(links(browser_page)).to_have_text(["Jua-jua"])
     expect(field(browser_page)).to_have_value("jua jua")
+
+
+def test_without_a_script_the_list_stands_instead_of_a_search_that_answers_nothing(
+    browser: Browser, site_url: str, built_site: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url.rstrip('/')}/index.html")
+    field(page).fill("sukaraja")
+    field(page).press("Enter")
+    page.wait_for_url("**/cek-tps.html?q=sukaraja")
+    expect(page.get_by_role("search")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_role("link", name="Pedamaran", exact=True)).to_be_visible()
+    context.close()
+    # Chromium shows no <noscript> where a test takes its scripts away.
+    sentence = "<noscript><p>Pencarian memerlukan JavaScript. Pilih dari daftar di bawah.</p></noscript>"
+    assert sentence in (built_site / "cek-tps.html").read_text("utf-8")
+
+
+def test_with_a_script_nothing_is_said_of_it(browser_page: Page, site_url: str) -> None:
+    browser_page.goto(f"{site_url.rstrip('/')}/cek-tps.html")
+    expect(field(browser_page)).to_be_visible()
+    expect(browser_page.get_by_text("memerlukan JavaScript")).to_be_hidden()
 
 
 def test_results_push_the_page_down(home: Page) -> None:

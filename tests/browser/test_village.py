@@ -29,6 +29,9 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+WRITE_DIGITS = "Tulis angka RT atau RW, misalnya 5."
+
+
 def marked(page: Page) -> list[str]:
     """The TPS that are marked."""
     return page.locator("[data-fits] .plate").all_inner_texts()
@@ -50,8 +53,14 @@ def ask(page: Page, rt: str, rw: str) -> str:
         ("2", "", "Kemungkinan TPS 1, TPS 2, TPS 4. Pastikan di surat C.Pemberitahuan.", ["1", "2", "4"]),
         ("", "3", "Kemungkinan TPS 2, TPS 3. Pastikan di surat C.Pemberitahuan.", ["2", "3"]),
         ("99", "3", "Tidak ada TPS yang menyebut RT dan RW ini. Tanyakan kepada PPS.", []),
-        ("x", "y", "", []),
-        ("", "", "", []),
+        ("rt 5", "rw 3", "Kemungkinan TPS 3. Pastikan di surat C.Pemberitahuan.", ["3"]),
+        ("005/003", "", "Kemungkinan TPS 3. Pastikan di surat C.Pemberitahuan.", ["3"]),
+        ("RT 005 / RW 003", "", "Kemungkinan TPS 3. Pastikan di surat C.Pemberitahuan.", ["3"]),
+        ("5/3", "2", WRITE_DIGITS, []),
+        ("rw 3", "", WRITE_DIGITS, []),
+        ("V", "3", WRITE_DIGITS, []),
+        ("5", "abc", WRITE_DIGITS, []),
+        ("", "", WRITE_DIGITS, []),
     ],
 )
 def test_rt_and_rw_suggest_a_tps(
@@ -74,10 +83,18 @@ def test_the_address_can_ask_and_the_answer_leads_on(browser_page: Page, site_ur
     browser_page.wait_for_url(site_url + MOVED)
 
 
+def test_rt_and_rw_in_one_field_are_put_into_two(browser_page: Page, site_url: str) -> None:
+    browser_page.goto(site_url + JUA_JUA)
+    assert browser_page.locator(".rtrw [role=status]").inner_text() == ""
+    ask(browser_page, "005/003", "")
+    assert browser_page.get_by_label("RT", exact=True).input_value() == "005"
+    assert browser_page.get_by_label("RW", exact=True).input_value() == "003"
+
+
 def test_a_new_question_takes_the_old_marks_away(browser_page: Page, site_url: str) -> None:
     browser_page.goto(site_url + JUA_JUA)
     ask(browser_page, "5", "3")
-    assert ask(browser_page, "", "") == ""
+    assert ask(browser_page, "", "") == WRITE_DIGITS
     assert marked(browser_page) == []
 
 

@@ -37,7 +37,7 @@ INDEX: dict[str, Any] = {
 
 NAMED = """
 const name = ({place, tps}) =>
-    place.isKecamatan ? `Kec. ${place.name}`
+    !place.kecamatan ? `Kec. ${place.name}`
     : `${tps === null ? "" : `TPS ${tps} `}${place.name}, ${place.kecamatan.name}`;
 const answer = (places, text) => {
     const found = search(places, text);
@@ -112,7 +112,9 @@ LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
     },
     "kecamatan": {
         "kayuagung": [["Kayuagung, Kayu Agung"], ["Kec. Kayu Agung"]],
-        "kec. kayu agung": [["Kec. Kayu Agung"], ["Kayuagung, Kayu Agung"]],
+        "kec. kayu agung": [["Kec. Kayu Agung"]],
+        "kec celikah": [["Celikah, Kayu Agung"]],
+        "jua jua kec": JUA_JUA,
         "kelurahan kayu agung": [["Kayuagung, Kayu Agung"]],
         "tanjung lubuk": [TANJUNG_LUBUK, ["Kec. Tanjung Lubuk"]],
         "pedamaran": [
@@ -143,17 +145,30 @@ LEADS_TO: dict[str, dict[str, list[list[str]]]] = {
         "jua jua tps 3": [["TPS 3 Jua-jua, Kayu Agung"]],
         "TPS.03 Jua-jua": [["TPS 3 Jua-jua, Kayu Agung"]],
         "jua jua tps no. 3": [["TPS 3 Jua-jua, Kayu Agung"]],
+        "tps iii jua jua": [["TPS 3 Jua-jua, Kayu Agung"]],
         "celikah tps 901": [["TPS 901 Celikah, Kayu Agung"]],
         "celikah tps 3": [["Celikah, Kayu Agung"]],
         "sukaraja tps 3": [[SUKARAJA[0], f"TPS 3 {SUKARAJA[1]}", f"TPS 3 {SUKARAJA[2]}"]],
         "sukaraja pedamaran tps 4": [["TPS 4 Sukaraja, Pedamaran"]],
-        "tanjung lubuk tps 2": [[f"TPS 2 {one}" for one in TANJUNG_LUBUK]],
+        "tanjung lubuk tps 2": [[f"TPS 2 {one}" for one in TANJUNG_LUBUK], ["Kec. Tanjung Lubuk"]],
+        "tps 3 kayu agung": [["TPS 3 Kayuagung, Kayu Agung"], ["Kec. Kayu Agung"]],
+        "kelurahan kayu agung tps 3": [["TPS 3 Kayuagung, Kayu Agung"]],
+        "kec kayu agung tps 3": [["Kec. Kayu Agung"]],
+        "tps 3 kayu agung, kecamatan kayu agung": [["TPS 3 Kayuagung, Kayu Agung"]],
+        "tps 1 lempuing": [["Kec. Lempuing"]],
+        "tps 3 kec celikah": [["Celikah, Kayu Agung"]],
         "ulak balam tps 1": [["Ulak Balam, Tanjung Lubuk"]],
     },
     "RT and RW": {
         "jua jua rt 5": JUA_JUA,
         "jua jua RT 005/RW 002": JUA_JUA,
         "jua jua rt/rw 5/2": JUA_JUA,
+        "rt 005/002 celikah": [["Celikah, Kayu Agung"]],
+    },
+    "other words of an address": {
+        "dusun 2 celikah": [["Celikah, Kayu Agung"]],
+        "celikah dsn. II": [["Celikah, Kayu Agung"]],
+        "celikah dusu": [["Celikah, Kayu Agung"]],
     },
     "the village stays while TPS is being typed": {
         "jua jua t": JUA_JUA,
@@ -172,8 +187,12 @@ def test_query_leads_to(rule: str) -> None:
 @pytest.mark.parametrize(
     ("state", "texts"),
     [
-        ("short", ["", " ", "j", "tps 3", "kelurahan", "kec.", "rt 5", "-"]),
-        ("none", ["xy", "zzzz", "vvoo", "qwertyuiop", "kpps"]),
+        (
+            "short",
+            ["", " ", "j", "tps 3", "kelurahan", "kec.", "rt 5", "-", "tps", "kelur", "tps no", "dusun 2", "kel rt"],
+        ),
+        ("nik", ["1602011234567890", "1602 0112 3456 7890", "celikah 1602.0112.3456.7890", "160201123"]),
+        ("none", ["16020112", "xy", "zzzz", "vvoo", "qwertyuiop", "kpps"]),
     ],
 )
 def test_nothing_to_show(state: str, texts: list[str]) -> None:
@@ -191,6 +210,9 @@ OPENS = {
     "simpang tiga": "pilkada-2024/tulung-selapan/simpang-tiga.html",
     "pedamaran": "pilkada-2024/pedamaran.html",
     "sukaraja pedamaran": "pilkada-2024/pedamaran/sukaraja.html",
+    "kec kayu agung": "pilkada-2024/kayu-agung.html",
+    "kelurahan kayu agung tps 3": "pilkada-2024/kayu-agung/kayuagung/tps-3.html",
+    "jua jua, kec. kayu agung, tps 3": "pilkada-2024/kayu-agung/jua-jua/tps-3.html",
     "suka mulya lempuing tps 1": "pilkada-2024/lempuing/suka-mulya-2010/tps-1.html",
     "bau": "pilkada-2024/tulung-selapan/bau.html",
 }
@@ -203,6 +225,11 @@ DOUBTFUL = (
     "jua",
     "jua jua t",
     "celikah tps 3",
+    "tps 3 kayu agung",
+    "kec kayu agung tps 3",
+    "tps 1 lempuing",
+    "kec celikah",
+    "kec celikah tps 1",
 )
 
 
@@ -247,6 +274,8 @@ SPELT = {
         "pedamaran dua": [["Pedamaran II, Pedamaran"]],
         "pedamaranii": [["Pedamaran II, Pedamaran"]],
         "simpang 3": [["Simpang Tiga, Tulung Selapan"]],
+        "jua2": JUA_JUA,
+        "jua2 tps 3": [["TPS 3 Jua-jua, Kayu Agung"]],
     },
     "sounds and old spelling": {
         "soekaradja": [SUKARAJA],
@@ -291,6 +320,23 @@ def test_village_and_kecamatan_may_both_be_mistyped() -> None:
     assert ask("sukraja pedamran")["sukraja pedamran"]["units"] == [["Sukaraja, Pedamaran"]]
 
 
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("celikah 2", [["TPS 2 Celikah, Kayu Agung"]]),
+        ("celikah 002", [["TPS 2 Celikah, Kayu Agung"]]),
+        ("celikah 3", [["Celikah, Kayu Agung"]]),
+        ("sukaraja 3", [[SUKARAJA[0], f"TPS 3 {SUKARAJA[1]}", f"TPS 3 {SUKARAJA[2]}"]]),
+        ("sukaraja pedamaran 4", [[f"TPS 4 {SUKARAJA[1]}"]]),
+    ],
+)
+def test_a_number_behind_a_name_may_be_that_of_a_tps(typed: str, units: list[list[str]]) -> None:
+    answer = ask(typed)[typed]
+    assert answer["units"] == units
+    assert answer["guesses"] == len(units)
+    assert answer["open"] is None
+
+
 @pytest.mark.parametrize("typed", ["pedamaran 3", "pedamaran iii", "pedamaran i1", "pedamaran 21"])
 def test_digits_and_roman_numerals_are_never_guessed(typed: str) -> None:
     names = [one["place"]["name"] for one in ask(typed)[typed]["results"]]
@@ -311,6 +357,11 @@ def test_rt_and_rw_lead_to_the_filter_of_the_village() -> None:
         "jua jua rt 5": "?rt=5",
         "jua jua RT 005/RW 002": "?rt=5&rw=2",
         "jua jua rt/rw 5/2": "?rt=5&rw=2",
+        "jua jua rt/rw 05 02": "?rt=5&rw=2",
+        "rt 005/002 jua jua": "?rt=5&rw=2",
+        "jua jua rt 05/03": "?rt=5&rw=3",
+        "jua jua rt.05 / rw.03": "?rt=5&rw=3",
+        "jua jua rt v rw ii": "?rt=5&rw=2",
         "jua jua rw 3": "?rw=3",
         "jua jua rt 5 tps 3": "/tps-3.html",
     }
@@ -387,7 +438,7 @@ const urlOf = (place, number) => {
     const units = search(places, `${place.name} ${place.kecamatan.name} tps ${number}`).units;
     return units.flat().find((one) => one.place === place && one.tps === number)?.url ?? null;
 };
-console.log(JSON.stringify(places.filter((place) => !place.isKecamatan)
+console.log(JSON.stringify(places.filter((place) => place.kecamatan)
     .flatMap((place) => place.tps.map((number) => urlOf(place, number)))));
 """
 

@@ -56,8 +56,8 @@ export function readings(words) {
 }
 
 function meanings(word, i) {
-  const number = (i && ROMAN.indexOf(word) + 1) || "";
-  return `${number},${SHORT[word] ?? ""},${word}`.split(",").filter(Boolean);
+  const number = i && ROMAN.includes(word) ? `${ROMAN.indexOf(word) + 1},` : "";
+  return `${number}${SHORT[word] ? `${SHORT[word]},` : ""}${word}`.split(",");
 }
 
 function inDigits(word, count, unit, rest) {

@@ -44,7 +44,7 @@ def check_changes(document: Document[VillageTps], election: Election | None) -> 
 
 def is_from(move: Change, place: str | None) -> bool:
     """Whether a move led away from ``place``, in whatever spelling."""
-    return place is not None and move.from_place is not None and plain(place) == plain(move.from_place)
+    return plain(place or "") == plain(move.from_place or "") != ""
 
 
 def _keys(document: Document[VillageTps], change: Change, at: tuple[str | int, ...]) -> Iterator[Problem]:

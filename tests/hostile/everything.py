@@ -123,4 +123,9 @@ def is_text(keys: str) -> bool:
 def everywhere(texts: Sequence[str]) -> Callable[[str], str | None]:
     """Plants ``texts`` in turn wherever any text may stand."""
     turn = cycle(texts)
-    return lambda keys: next(turn) if is_text(keys) and not keys.startswith("acknowledged") else None
+    return lambda keys: moved(next(turn), keys) if is_text(keys) and not keys.startswith("acknowledged") else None
+
+
+def moved(text: str, keys: str) -> str:
+    """``text``, or another one for the place before a move: no TPS moved to its old place."""
+    return f"{text} lama" if keys.endswith("from_place") else text

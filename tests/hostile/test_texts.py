@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.content import yaml_events
 from tests.figures import note
-from tests.hostile.everything import FULL, Said, command, everywhere, files, full, is_text, plant
+from tests.hostile.everything import FULL, Said, command, everywhere, files, full, is_text, moved, plant
 from tests.hostile.strings import HIDDEN, ODD, scripts
 from tests.support import MINI, edit
 
@@ -52,7 +52,13 @@ def planted(folder: Path, choose: Callable[[str], str | None]) -> Path:
 
 def in_text(text: str) -> Callable[[str], str | None]:
     """Plants ``text`` in every field for text, and plain words in the bodies of Markdown."""
-    return lambda keys: "Isi." if keys == "body" else text if is_text(keys) and "acknowledged" not in keys else None
+
+    def choose(keys: str) -> str | None:
+        if keys == "body":
+            return "Isi."
+        return moved(text, keys) if is_text(keys) and "acknowledged" not in keys else None
+
+    return choose
 
 
 def in_typed(text: str) -> Callable[[str], str | None]:

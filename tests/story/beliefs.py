@@ -76,7 +76,7 @@ _TOLD: Mapping[str, Mapping[str, str]] = {
     },
     "message of the village": {
         "planned": f"place {_VOTE}",
-        "moved": f"place {_VOTE}",
+        "moved": f"status place {_VOTE}",
         "repeat_vote": f"status place {_VOTE}",
     },
     "calendar": {"planned": _VOTE, "moved": _VOTE, "repeat_vote": f"status {_VOTE}"},

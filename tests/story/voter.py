@@ -223,7 +223,9 @@ def _in_list(message: str, station: Station) -> Belief:
     text = message.partition("Data per")[0]
     own = [line.partition(": ")[2] for line in text.splitlines() if line.startswith(f"TPS {station.number}: ")]
     vote = own[1:] or [line for line in text.splitlines() if DAY.search(line)]
-    return in_words("\n".join(vote))._replace(place=own[0])
+    place, moved, _ = own[0].partition(" (pindah, bukan tempat lama)")
+    belief = in_words("\n".join(vote))._replace(place=place)
+    return belief._replace(status="moved") if moved else belief
 
 
 def _in_objects(page: Page) -> Belief:

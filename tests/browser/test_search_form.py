@@ -148,7 +148,7 @@ def test_enter_with_too_little_says_what_to_do(home: Page) -> None:
 def test_a_nik_is_not_repeated(number: str, home: Page) -> None:
     field(home).fill(number)
     field(home).press("Enter")
-    expect(home.locator("[role=status]")).to_have_text("NIK tidak perlu di sini. Ketik nama desa.")
+    expect(home.locator("[role=status]")).to_have_text("Tidak perlu NIK. Ketik nama desa.")
     assert not home.locator(".search-ways").is_visible()
     assert home.locator("[data-part=list]").is_visible()
     assert "1602" not in home.locator("main").inner_text()

@@ -11,7 +11,7 @@ export async function startOffline(root, wanted, moment) {
   if (!workers) return;
   await moment;
   try {
-    await (wanted ? keepUp(workers, root) : takeBack(await workers.getRegistration(root)));
+    await (wanted ? keepUp(workers, root) : takeBack(workers, root));
   } catch {
     // Private windows refuse, and `file:`, where everything is on the device already. The site works without.
   }
@@ -25,8 +25,16 @@ async function keepUp(workers, root) {
   ask();
 }
 
-/** The sw.js that is published now deletes what the old one kept, and goes. */
-const takeBack = (found) => found?.update().catch(() => found.unregister());
+/**
+ * The sw.js that is published now deletes what the old one kept, and goes. What the old one was still fetching then,
+ * the next page deletes.
+ */
+async function takeBack(workers, root) {
+  const found = await workers.getRegistration(root);
+  if (found) return found.update().catch(() => found.unregister());
+  const names = await caches.keys();
+  return Promise.all(names.filter((name) => name.startsWith(`papan-tps ${root} `)).map((name) => caches.delete(name)));
+}
 
 /** Tell the worker, if there is one already. */
 export const askWorker = (message) => navigator.serviceWorker?.controller?.postMessage(message);

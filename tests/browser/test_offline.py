@@ -24,6 +24,7 @@ OFFLINE = f"Anda luring. {DATE} Coba lagi"
 SLOW = f"Jaringan lambat. {DATE} Coba lagi"
 NOT_HERE = "Halaman ini belum ada di perangkat Anda"
 NAMES = "caches.keys().then(names => names.length)"
+NOBODY = "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)"
 
 
 @pytest.fixture
@@ -258,22 +259,34 @@ def test_the_switch_takes_everything_back(reader: Page, host: Host) -> None:
     switch_off(host)
     reader.goto(host.url)
     reader.get_by_role("searchbox").fill("jua jua")
-    wait(reader, f"{NAMES}.then(count => count == 0)")
-    wait(reader, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
+    wait(reader, NOBODY)
     reader.goto(host.url + VILLAGE)  # from the browser's own cache, so it still asks for a worker
     assert title(reader) == "Kelurahan Jua-jua"
     assert reader.evaluate("navigator.serviceWorker.controller") is None
     reader.wait_for_load_state("networkidle")
-    wait(reader, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
-    assert reader.evaluate(NAMES) == 0
+    wait(reader, NOBODY)
+    reader.goto(host.url + OTHER)
+    wait(reader, f"{NAMES}.then(count => count == 0)")
     assert not (host.out / "luring.html").exists()
+
+
+def test_what_the_worker_was_fetching_while_it_went_is_deleted_by_the_next_page(reader: Page, host: Host) -> None:
+    switch_off(host)
+    reader.goto(host.url)
+    wait(reader, NOBODY)
+    elsewhere = "papan-tps http://127.0.0.1/other/ pages"  # of another site on the same origin
+    for name in (f"papan-tps {host.url} pages", elsewhere):
+        reader.evaluate("name => caches.open(name)", name)
+    reader.goto(host.url + OTHER)
+    wait(reader, f"{NAMES}.then(count => count == 1)")
+    assert reader.evaluate("caches.keys()") == [elsewhere]
 
 
 def test_the_worker_goes_even_if_its_file_is_missing(reader: Page, host: Host) -> None:
     switch_off(host)
     (host.out / "sw.js").unlink()
     reader.goto(host.url + VILLAGE)
-    wait(reader, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
+    wait(reader, NOBODY)
 
 
 # What it costs

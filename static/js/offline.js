@@ -26,14 +26,13 @@ async function keepUp(workers, root) {
 }
 
 /**
- * The sw.js that is published now deletes what the old one kept, and goes. What the old one was still fetching then,
- * the next page deletes.
+ * Send the worker away and delete what it kept. For this page it still answers, and may keep something: the next page
+ * deletes that.
  */
 async function takeBack(workers, root) {
-  const found = await workers.getRegistration(root);
-  if (found) return found.update().catch(() => found.unregister());
+  await (await workers.getRegistration(root))?.unregister();
   const names = await caches.keys();
-  return Promise.all(names.filter((name) => name.startsWith(`papan-tps ${root} `)).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(`papan-tps ${root} `)).map((name) => caches.delete(name)));
 }
 
 /** Tell the worker, if there is one already. */

@@ -9,6 +9,7 @@ import logging
 import mimetypes
 import os
 import re
+import signal
 import socket
 import time
 from collections.abc import Callable
@@ -239,7 +240,21 @@ def serve(
     server.watch(str(TEMPLATES), workshop.restart, ignore=lambda path: "__pycache__" in path)
     # livereload ignores a change within three seconds of the last one; a quick second save counts too.
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
+    _end_at_interrupt()
     server.serve(port=free, host=host)
+
+
+def _end_at_interrupt() -> None:
+    """Let Ctrl-C end the loop. Tornado logs what is raised while it reads a request, and goes on, an interrupt too. One
+    more, while a long build runs, is raised."""
+    loop = IOLoop.current()
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        loop.add_callback(loop.stop)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be ignored
+        signal.signal(signal.SIGINT, stop)
 
 
 def free_port(host: str, first: int) -> int:

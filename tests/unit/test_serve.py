@@ -229,6 +229,19 @@ def test_a_build_that_cannot_be_is_told_and_tried_again(served: Served) -> None:
     assert "Balai Desa (contoh)" in mended
 
 
+@pytest.mark.parametrize("again", range(3))
+def test_an_interrupt_between_many_requests_ends_it(tmp_path: Path, again: int) -> None:
+    def ask(site: Served) -> None:
+        with contextlib.suppress(OSError, http.client.HTTPException):  # until nobody answers any more
+            while True:
+                site.get(TPS)
+
+    with ThreadPoolExecutor(4) as readers, serving(mini(tmp_path), 8000) as site:
+        for _ in range(4):
+            readers.submit(ask, site)
+        time.sleep(0.5 + again / 10)
+
+
 def test_what_goes_wrong_again_and_again_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: Options) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device", "x.html")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from sitegen.content.markdown import sections
 from sitegen.model.election import Schedule
@@ -27,7 +27,6 @@ from sitegen.pages.states import election_vote
 from sitegen.pages.views import Downloads, LedgerDay, SearchContext, Site, StageView, Vote
 from sitegen.problems import Message, MonthOf, msg, verbatim
 
-T = TypeVar("T")
 HOME_NEWS = 3
 _BELOW_NEWS = (HOME_LINK, Link(msg("News"), urls.BERITA))
 HOME_QUESTIONS = 4
@@ -341,8 +340,8 @@ def _news(index: SiteIndex) -> Iterator[Page]:
         msg("News of %(office)s.", office=index.site.config.office.name),
         {"pinned": index.pinned, "latest": news.months(rest[: news.LATEST]), "months": months, "vote": index.vote},
     )
-    yield from (_month(index, months, *month) for month in _with_neighbours(months))
-    yield from (_article(index, *item) for item in _with_neighbours(index.news))
+    yield from (_month(index, months, *month) for month in news.with_neighbours(months))
+    yield from (_article(index, *item) for item in news.with_neighbours(index.news))
 
 
 def _month(index: SiteIndex, months: tuple[Month, ...], month: Month, newer: Month | None, older: Month | None) -> Page:
@@ -380,11 +379,6 @@ def _article(index: SiteIndex, item: NewsItem, newer: NewsItem | None, older: Ne
         source=item.source,
         jsonld=(jsonld.article(index.site, item),),
     )
-
-
-def _with_neighbours(items: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
-    """Each of ``items``, newest first, with the next newer and the next older one."""
-    return zip(items, (None, *items), (*items[1:], None), strict=False)
 
 
 def _guide(index: SiteIndex, guide: Guide) -> Page:

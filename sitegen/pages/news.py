@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.pages import urls
@@ -12,6 +13,7 @@ from sitegen.pages.articles import Month, NewsItem
 from sitegen.pages.page import Link
 from sitegen.problems import msg
 
+T = TypeVar("T")
 LATEST = 12
 """So many items stand in the list of news; the pages of the months have them all."""
 Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
@@ -27,6 +29,11 @@ def months(news: Iterable[NewsItem]) -> tuple[Month, ...]:
     """``news``, newest first, by month."""
     grouped = groupby(news, key=lambda item: item.date.replace(day=1))
     return tuple(Month(first, urls.month_url(first), tuple(items)) for first, items in grouped)
+
+
+def with_neighbours(items: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
+    """Each of ``items``, newest first, with the next newer and the next older one."""
+    return zip(items, (None, *items), (*items[1:], None), strict=False)
 
 
 def places(item: NewsItem, villages: Villages) -> tuple[Link, ...]:

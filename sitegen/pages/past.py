@@ -18,28 +18,24 @@ def titled(site: Site, title: Message) -> Message:
 def past_notice(site: Site, code: str, place: Message, now: Message | None = None) -> Notice | None:
     """What a page of a past election says first; ``now`` tells what became of its TPS. Its link is the permanent
     address of the kecamatan or village with this code, which leads to the current election whatever became of it."""
-    if not site.is_past:
-        return None
-    election = site.election
-    return Notice(
-        msg("This page is about a past election: %(election)s, %(date)s.", election=election.name,
-            date=ShortDate(election.date)),
-        now or msg("At %(current)s your TPS can be another one.", current=site.current),
-        Link(msg("%(place)s now", place=place), urls.permanent_url(code)),
-    )  # fmt: skip
+    fact = msg("This page is about a past election: %(election)s, %(date)s.", **_named(site))
+    return _notice(site, fact, Link(msg("%(place)s now", place=place), urls.permanent_url(code)), now)
 
 
 def past_news(site: Site) -> Notice | None:
     """What a news item from the time of a past election says first: numbers, places and days in it were of that one."""
-    if not site.is_past:
-        return None
-    election = site.election
-    return Notice(
-        msg("This news is from the time of %(election)s, %(date)s.", election=election.name,
-            date=ShortDate(election.date)),
-        msg("At %(current)s your TPS can be another one.", current=site.current),
-        Link(msg("Find your TPS"), urls.CEK_TPS),
-    )  # fmt: skip
+    fact = msg("This news is from the time of %(election)s, %(date)s.", **_named(site))
+    return _notice(site, fact, Link(msg("Find your TPS"), urls.CEK_TPS))
+
+
+def _named(site: Site) -> dict[str, object]:
+    return {"election": site.election.name, "date": ShortDate(site.election.date)}
+
+
+def _notice(site: Site, fact: Message, link: Link, now: Message | None = None) -> Notice | None:
+    """The notice of a past election; none of the current one."""
+    rest = now or msg("At %(current)s your TPS can be another one.", current=site.current)
+    return Notice(fact, rest, link) if site.is_past else None
 
 
 def past_pages(site: Site, view: VillageView, source: str) -> Iterator[Page]:

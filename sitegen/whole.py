@@ -17,7 +17,7 @@ from sitegen.checks.redirects import check_lost, check_redirects
 from sitegen.checks.references import check_addresses, check_kecamatan, check_news, check_told
 from sitegen.checks.site import check_election, check_site
 from sitegen.checks.unexplained import UNEXPLAINED
-from sitegen.content.site import NewsFile, SiteContent
+from sitegen.content.site import SiteContent
 from sitegen.history.addresses import ADDRESSES_PATH, listing, lost
 from sitegen.history.data import Past
 from sitegen.history.manifest import MANIFEST, SUMS
@@ -46,6 +46,7 @@ from sitegen.output.site import (
 )
 from sitegen.pages.changes import Chain
 from sitegen.pages.index import SiteIndex, plan_earlier, plan_index
+from sitegen.pages.news import at_time_of
 from sitegen.pages.page import Page
 from sitegen.pages.redirects import plan_redirects, targets_of
 from sitegen.pages.views import Downloads, Site
@@ -114,6 +115,11 @@ class _Election:
         self.accepted = Acknowledgements(material.content.accepted)
 
     @property
+    def news_until(self) -> dt.date:
+        """The last day whose news belongs to it."""
+        return self.material.news_until
+
+    @property
     def folder(self) -> Path:
         """Folder of the folders of TPS."""
         return self.material.sources.tps
@@ -140,7 +146,7 @@ class _Election:
             search_url=search.root,
             lists={shard.summary.code: shard.keys.lists for shard in self.shards if shard.summary},
             earlier=tuple(earlier),
-            news_until=self.material.news_until,
+            news_until=self.news_until,
         )
 
 
@@ -275,7 +281,7 @@ class _Whole:
                 if part := indexes.get(one.material.sources.slug):
                     one.problems += check_election(one.material.content, part, one.broken, one.folder)
                     one.problems += check_votes_over(part, self.site, one.folder) if part.site.is_past else ()
-                    news = [item for item in content.news if self._at_time_of(item) is one]
+                    news = [item for item in content.news if at_time_of(item.date, self.elections) is one]
                     one.problems += check_news(news, part.villages, self._uncertain())
                     one.problems += check_told(news, part.villages, self._uncertain())
             current.problems += check_site(content, texts, addresses, self._uncertain())
@@ -284,10 +290,6 @@ class _Whole:
             current.problems += check_previously(index, current.folder, self._uncertain())
             unused = _unused(content, current.accepted, current.shards, self.past)
             return Verdict.of([*self._judged(), *unused])
-
-    def _at_time_of(self, item: NewsFile) -> _Election:
-        """The election that news belongs to."""
-        return next(one for one in reversed(self.elections) if item.date <= one.material.news_until)
 
     def _uncertain(self) -> tuple[str, ...]:
         """Folders of pages of which nothing is known, because their kecamatan or election has errors."""

@@ -57,10 +57,6 @@ class SiteIndex:
         """The index of the current and those of the earlier elections."""
         return (self, *self.earlier)
 
-    def at_time_of(self, item: NewsItem) -> SiteIndex:
-        """The index of the election that news belongs to."""
-        return next(index for index in reversed(self.elections) if item.date <= index.news_until)
-
     @cached_property
     def totals(self) -> Totals:
         """Counts of the whole site."""
@@ -202,7 +198,7 @@ def _questions(index: SiteIndex) -> tuple[Guide, ...]:
 
 def _home(index: SiteIndex) -> Page:
     site = index.site
-    current = [item for item in index.news if index.at_time_of(item) is index]
+    current = [item for item in index.news if news.at_time_of(item.date, index.elections) is index]
     return _page(
         urls.HOME,
         "pages/home.html",
@@ -358,7 +354,7 @@ def _month(index: SiteIndex, months: tuple[Month, ...], month: Month, newer: Mon
 
 
 def _article(index: SiteIndex, item: NewsItem, newer: NewsItem | None, older: NewsItem | None) -> Page:
-    then = index.at_time_of(item)
+    then = news.at_time_of(item.date, index.elections)
     return _page(
         item.url,
         "pages/artikel.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sitegen.model.summary import KecamatanSummary, VillageSummary
 from sitegen.pages import urls
@@ -17,6 +17,22 @@ T = TypeVar("T")
 LATEST = 12
 """So many items stand in the list of news; the pages of the months have them all."""
 Villages = Mapping[str, tuple[KecamatanSummary, VillageSummary]]
+
+
+class Election(Protocol):
+    """What belongs to an election, with the last day whose news does."""
+
+    @property
+    def news_until(self) -> dt.date:
+        """That day."""
+
+
+E = TypeVar("E", bound=Election)
+
+
+def at_time_of(day: dt.date, elections: Sequence[E]) -> E:
+    """The one of ``elections``, the newest first, that news of this day belongs to."""
+    return next(one for one in reversed(elections) if day <= one.news_until)
 
 
 def pinned(news: Sequence[NewsItem], as_of: dt.datetime) -> tuple[NewsItem, ...]:
